@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const resolve = {
+  alias: [
+    { find: /^telltale$/, replacement: source('packages/telltale/src/index.ts') },
+    { find: /^@telltale\/prom-client$/, replacement: source('packages/prom-client/src/index.ts') },
+    { find: /^@telltale\/cli$/, replacement: source('packages/cli/src/index.ts') },
+  ],
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      { resolve, test: { name: 'structure', include: ['test/structure/**/*.test.ts'] } },
+      {
+        resolve,
+        test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        resolve,
+        test: {
+          name: 'live',
+          include: ['test/live/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
