@@ -1,0 +1,26 @@
+export { type ExposeOptions, type Exposition, expose, exposeJson } from './exposition/expose.js'
+export type { JsonFamily, JsonSample } from './exposition/json-encoder.js'
+export { TEXT_CONTENT_TYPE } from './exposition/text-encoder.js'
+export { defaultBuckets, exponentialBuckets, linearBuckets } from './metrics/bucket-bounds.js'
+export { Counter, type CounterOptions, CounterSeries } from './metrics/counter.js'
+export { type Family, OVERFLOW } from './metrics/family.js'
+export { Gauge, type GaugeOptions, GaugeSeries } from './metrics/gauge.js'
+export { Histogram, type HistogramOptions, HistogramSeries } from './metrics/histogram.js'
+export type { DropReason } from './metrics/home.js'
+export type { FamilyHeader, LineShape, SeriesIdentity, Sink } from './metrics/sample-line.js'
+export { Summary, type SummaryOptions, SummarySeries } from './metrics/summary.js'
+export { type Clock, systemClock } from './model/clock.js'
+export { TelltaleError } from './model/error.js'
+export { type ErrorCode, errorCodes } from './model/error-code.js'
+export type {
+  LabelNames,
+  LabelSchema,
+  LabelsByName,
+  LabelsByPosition,
+  LabelValue,
+  NoLabels,
+} from './model/label-schema.js'
+export type { MetricType } from './model/metric-name.js'
+export type { Collector } from './registry/collector-set.js'
+export { defaultRegistry } from './registry/default-registry.js'
+export { type Gathering, Registry, type RegistryOptions } from './registry/registry.js'

@@ -1,0 +1,89 @@
+import type { LabelSchema, NoLabels } from '../model/label-schema.js'
+import { shown } from '../model/metric-name.js'
+import { type FamilyOptions, LabelledFamily } from './family.js'
+import type { LineShape, Sink } from './sample-line.js'
+import { privateCells, Series, type SeriesOwner } from './series.js'
+import type { Cells } from './slab.js'
+
+/** One series of a counter. `inc` costs nanoseconds and allocates nothing. */
+export class CounterSeries extends Series {
+  readonly #owner: SeriesOwner
+  #cells: Float64Array
+  #at: number
+
+  /** @internal */
+  constructor(owner: SeriesOwner, values: readonly string[], cells: Cells) {
+    super(owner.labelNames, values)
+    this.#owner = owner
+    this.#cells = cells.values
+    this.#at = cells.at
+  }
+
+  /** The count so far. */
+  get value(): number {
+    return this.#cells[this.#at]!
+  }
+
+  /** Adds `amount`, a finite number that is not negative; anything else is dropped and counted. */
+  inc(amount = 1): void {
+    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) this.#cells[this.#at]! += amount
+    else this.#refuse(amount)
+  }
+
+  override reset(): void {
+    this.#cells[this.#at] = 0
+  }
+
+  override emit(sink: Sink): void {
+    sink.sample(0, this, this.#cells[this.#at]!)
+  }
+
+  override release(): void {
+    this.#owner.free({ values: this.#cells, at: this.#at }, 1)
+    const { values, at } = privateCells(1)
+    this.#cells = values
+    this.#at = at
+  }
+
+  #refuse(amount: unknown): void {
+    const reason = amount === Infinity ? 'not_finite' : Number(amount) < 0 ? 'negative' : 'not_a_number'
+    const detail = `inc got ${shown(amount)}, expected a finite number that is not negative; use a gauge for what falls`
+    this.#owner.dropped(reason, 'TELLTALE_OBSERVATION', detail)
+  }
+}
+
+/** Options of a {@link Counter}. */
+export interface CounterOptions<L extends LabelSchema = NoLabels> extends FamilyOptions<L> {
+  /** Runs before each scrape, to bring in a total that is kept elsewhere. */
+  readonly collect?: (counter: Counter<L>) => void | Promise<void>
+}
+
+const counterLines: readonly LineShape[] = [{ suffix: '' }]
+
+/**
+ * A count that only grows: requests, errors, bytes sent. Its name should end in `_total`. Throws a
+ * `TelltaleError` when the definition is not valid, and then registers nothing.
+ */
+export class Counter<const L extends LabelSchema = NoLabels> extends LabelledFamily<L, CounterSeries> {
+  readonly lines = counterLines
+
+  constructor(options: CounterOptions<L>) {
+    super('counter', options)
+    this.settle()
+    const { collect } = options
+    if (collect) this.home.addCollector({ name: this.name, collect: () => collect(this) })
+  }
+
+  /** Adds to a counter without labels; with labels, name the series first: `labels(…).inc()`. */
+  inc(this: Counter<NoLabels>, amount = 1): void {
+    this.own.inc(amount)
+  }
+
+  protected override createSeries(values: readonly string[]): CounterSeries {
+    return new CounterSeries(this, values, this.home.slab.allocate(1))
+  }
+
+  protected override createRefused(values: readonly string[]): CounterSeries {
+    return new CounterSeries(this, values, privateCells(1))
+  }
+}

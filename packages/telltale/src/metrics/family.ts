@@ -1,0 +1,281 @@
+import { TelltaleError } from '../model/error.js'
+import type { ErrorCode } from '../model/error-code.js'
+import type { LabelPlan, LabelSchema, LabelsByName, LabelsByPosition } from '../model/label-schema.js'
+import { planLabels } from '../model/label-schema.js'
+import { labelText } from '../model/label-text.js'
+import { checkHelp, checkLabelNames, checkMetricName, type MetricType, shown } from '../model/metric-name.js'
+import { type DropReason, defaultHome, type Home } from './home.js'
+import { LabelTree } from './label-tree.js'
+import type { FamilyHeader, LineShape, Sink } from './sample-line.js'
+import type { Series, SeriesOwner } from './series.js'
+import type { Cells } from './slab.js'
+
+/** The value of every label of the series that takes what is over the limit. */
+export const OVERFLOW = '__overflow__'
+
+const DEFAULT_SERIES_LIMIT = 10_000
+
+/** What every metric is defined by. */
+export interface FamilyOptions<L extends LabelSchema> {
+  /** For example `http_requests_total`. */
+  readonly name: string
+  /** One sentence that says what is measured. */
+  readonly help: string
+  /** Label names in order, or names with the values that each may take. */
+  readonly labels?: L
+  /** Where the metric lives; the default registry of the process when left out. */
+  readonly registry?: Home
+  /** How many series there may be, 10,000 by default; what is beyond goes to one overflow series. */
+  readonly seriesLimit?: number
+}
+
+/** A metric of any type, as registries and encoders see it. */
+export interface Family extends FamilyHeader {
+  /** How many series there are. */
+  readonly size: number
+  /** Writes the series from index `from` up to `to`, so that a scrape can be cut into slices. */
+  emit(sink: Sink, from: number, to: number): void
+  /** Sets all values back; every series stays. */
+  reset(): void
+}
+
+/**
+ * What the metric types share: definition, look-up of series, the limit on them, removal and reset. A type adds
+ * its lines and its series.
+ */
+export abstract class LabelledFamily<L extends LabelSchema, S extends Series> implements Family, SeriesOwner {
+  readonly name: string
+  readonly help: string
+  readonly type: MetricType
+  readonly labelNames: readonly string[]
+  abstract readonly lines: readonly LineShape[]
+  protected readonly home: Home
+  readonly #plan: LabelPlan
+  readonly #limit: number
+  readonly #tree: LabelTree<S>
+  readonly #series: S[] = []
+  #own: S | undefined
+  #overflow: S | undefined
+  #refused: S | undefined
+
+  constructor(type: MetricType, options: FamilyOptions<L>) {
+    this.name = checkMetricName(options.name)
+    this.help = checkHelp(this.name, options.help)
+    this.type = type
+    this.#plan = planLabels(this.name, options.labels)
+    this.labelNames = this.#plan.names
+    checkLabelNames(this.name, this.labelNames, type)
+    this.#limit = checkLimit(this.name, options.seriesLimit ?? DEFAULT_SERIES_LIMIT)
+    this.home = options.registry ?? defaultHome()
+    this.#tree = new LabelTree(this.labelNames.length)
+  }
+
+  get size(): number {
+    return this.#series.length
+  }
+
+  /**
+   * The series of these label values, made at first use: a handle to keep in hot code. By name or by position;
+   * a missing label is `''`. Values of a wrong type, or outside a closed set, are dropped, counted in
+   * `telltale_observations_dropped_total` and warned of once; the handle then records into nothing.
+   */
+  labels(labels: LabelsByName<L>): S
+  labels(...values: LabelsByPosition<L>): S
+  labels(...given: readonly unknown[]): S {
+    const first = given[0]
+    if (typeof first === 'object' && first !== null) {
+      return this.#byName(first as Readonly<Record<string, unknown>>)
+    }
+    if (given.length > this.labelNames.length) return this.#tooMany(given)
+    if (this.#own !== undefined) return this.#own
+    return this.#tree.findByPosition(given) ?? this.#resolve(given)
+  }
+
+  /** Takes the series of these labels out of the scrape; true when there was one. */
+  remove(labels: LabelsByName<L>): boolean
+  remove(...values: LabelsByPosition<L>): boolean
+  remove(...given: readonly unknown[]): boolean {
+    const first = given[0]
+    const byName = typeof first === 'object' && first !== null
+    const values = byName ? this.labelNames.map((name) => (first as Record<string, unknown>)[name]) : given
+    const texts = this.#texts(values)
+    const series = texts === undefined || this.#own ? undefined : this.#tree.findByPosition(texts)
+    if (series === undefined) return false
+    this.#drop(series)
+    return true
+  }
+
+  /** Takes every series out that has all of these label values; returns how many. Cost: one pass over all. */
+  removeMatching(labels: Partial<LabelsByName<L>>): number {
+    const wanted = Object.entries(labels).map(
+      ([name, value]) => [this.labelNames.indexOf(name), labelText(value)] as const,
+    )
+    if (this.#own !== undefined) return 0
+    const matching = this.#series.filter((series) => wanted.every(([at, text]) => series.values[at] === text))
+    for (const series of matching) this.#drop(series)
+    return matching.length
+  }
+
+  /** Takes every series out. A metric without labels keeps its one series, at its initial value. */
+  clear(): void {
+    if (this.#own !== undefined) this.#own.reset()
+    else for (const series of [...this.#series]) this.#drop(series)
+  }
+
+  reset(): void {
+    for (const series of this.#series) series.reset()
+  }
+
+  emit(sink: Sink, from: number, to: number): void {
+    for (let i = from; i < to; i++) this.#series[i]!.emit(sink)
+  }
+
+  /** Makes a series. Called once for each label set. */
+  protected abstract createSeries(values: readonly string[]): S
+
+  /** Makes a series whose cells nobody scrapes. */
+  protected abstract createRefused(values: readonly string[]): S
+
+  /**
+   * The last step of every constructor: registers the complete metric, atomically, then makes the series that are
+   * known now: the only one of a metric without labels, or all of a metric whose label values are closed sets.
+   */
+  protected settle(): void {
+    this.home.register(this)
+    for (const values of knownLabelSets(this.#plan, this.#limit)) this.#add(values, [])
+    if (this.labelNames.length === 0) this.#own = this.#series[0]
+  }
+
+  /** The series of a metric without labels; with labels, the one whose labels are all empty. */
+  protected get own(): S {
+    return this.#own ?? this.#resolve([])
+  }
+
+  /** @internal */
+  dropped(reason: DropReason, code: ErrorCode, detail: string): void {
+    this.home.dropped(this.name, reason, code, `metric "${this.name}": ${detail}`)
+  }
+
+  /** @internal */
+  free(cells: Cells, length: number): void {
+    this.home.slab.free(cells, length)
+  }
+
+  #byName(labels: Readonly<Record<string, unknown>>): S {
+    let given = 0
+    for (const name in labels) if (labels[name] !== undefined) given++
+    let known = 0
+    for (const name of this.labelNames) if (labels[name] !== undefined) known++
+    if (given > known) return this.#unknownName(labels)
+    if (this.#own !== undefined) return this.#own
+    return (
+      this.#tree.findByName(this.labelNames, labels) ??
+      this.#resolve(this.labelNames.map((name) => labels[name]))
+    )
+  }
+
+  #resolve(asked: readonly unknown[]): S {
+    const texts = this.#texts(asked)
+    if (texts === undefined) return this.#refuse()
+    const series = this.#tree.findByPosition(texts)
+    if (series !== undefined) return series
+    if (this.#series.length >= this.#limit) return this.#overflowing()
+    return this.#add(texts, asked)
+  }
+
+  #texts(values: readonly unknown[]): readonly string[] | undefined {
+    const texts: string[] = []
+    for (let i = 0; i < this.labelNames.length; i++) {
+      const text = labelText(values[i])
+      const closed = this.#plan.closed[i]
+      if (text === undefined || (closed !== undefined && !closed.has(text))) {
+        this.#wrongValue(this.labelNames[i]!, values[i], closed)
+        return undefined
+      }
+      texts.push(text)
+    }
+    return texts
+  }
+
+  #add(values: readonly string[], asked: readonly unknown[]): S {
+    const series = this.createSeries(values)
+    series.position = this.#series.push(series) - 1
+    if (this.labelNames.length > 0) this.#tree.add(series, asked)
+    return series
+  }
+
+  #drop(series: S): void {
+    const moved = this.#series.pop()!
+    if (moved !== series) {
+      this.#series[series.position] = moved
+      moved.position = series.position
+    }
+    if (series === this.#overflow) this.#overflow = undefined
+    this.#tree.delete(series)
+    series.position = -1
+    series.release()
+  }
+
+  #overflowing(): S {
+    this.dropped(
+      'series_limit',
+      'TELLTALE_SERIES_LIMIT',
+      `got one more label set than its limit of ${this.#limit} series; what is beyond goes to one series with ` +
+        `every label "${OVERFLOW}". Remove the label that has no bound (an id, a raw path, a message), or raise seriesLimit`,
+    )
+    this.#overflow ??= this.#add(
+      this.labelNames.map(() => OVERFLOW),
+      [],
+    )
+    return this.#overflow
+  }
+
+  #refuse(): S {
+    this.#refused ??= this.createRefused(this.labelNames.map(() => ''))
+    return this.#refused
+  }
+
+  #wrongValue(label: string, value: unknown, closed: ReadonlySet<string> | undefined): void {
+    const expected = closed === undefined ? 'a text, a number or a boolean' : `one of ${shown([...closed])}`
+    const detail = `label "${label}" got ${shown(value)}, expected ${expected}`
+    this.dropped('label_value', 'TELLTALE_LABEL_VALUE', detail)
+  }
+
+  #unknownName(labels: Readonly<Record<string, unknown>>): S {
+    const unknown = Object.keys(labels).filter((name) => !this.labelNames.includes(name))
+    this.dropped(
+      'label_name',
+      'TELLTALE_LABEL_NAME',
+      `got the labels ${shown(unknown)}, which it was not defined with; expected ${shown(this.labelNames)}`,
+    )
+    return this.#refuse()
+  }
+
+  #tooMany(given: readonly unknown[]): S {
+    this.dropped(
+      'label_name',
+      'TELLTALE_LABEL_NAME',
+      `got ${given.length} label values (${given.map(shown).join(', ')}) for ${this.labelNames.length} labels ` +
+        `(${this.labelNames.join(', ')})`,
+    )
+    return this.#refuse()
+  }
+}
+
+function checkLimit(metric: string, limit: number): number {
+  if (Number.isInteger(limit) && limit > 0) return limit
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `metric "${metric}": got seriesLimit ${shown(limit)}, expected a whole number above 0`,
+  )
+}
+
+function knownLabelSets(plan: LabelPlan, limit: number): readonly (readonly string[])[] {
+  let sets: string[][] = [[]]
+  for (const closed of plan.closed) {
+    if (closed === undefined) return []
+    sets = sets.flatMap((set) => [...closed].map((value) => [...set, value]))
+    if (sets.length > limit) return []
+  }
+  return sets
+}

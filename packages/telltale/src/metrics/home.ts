@@ -1,0 +1,44 @@
+import type { Clock } from '../model/clock.js'
+import type { ErrorCode } from '../model/error-code.js'
+import type { Family } from './family.js'
+import type { Slab } from './slab.js'
+
+/** Why an observation was not recorded. */
+export type DropReason =
+  | 'not_a_number'
+  | 'not_finite'
+  | 'negative'
+  | 'label_name'
+  | 'label_value'
+  | 'series_limit'
+
+/**
+ * What a metric needs of the registry it lives in. `Registry` implements it; the metrics floor knows no more, so
+ * that imports run one way.
+ */
+export interface Home {
+  readonly slab: Slab
+  readonly clock: Clock
+  /** Takes the family in, or throws `TELLTALE_METRIC_EXISTS` or `TELLTALE_NAME_CLASH` and changes nothing. */
+  register(family: Family): void
+  /** Runs `collect` before each scrape. */
+  addCollector(collector: { readonly name: string; collect(): void | Promise<void> }): { stop(): void }
+  /** Counts an observation that could not be recorded and warns of it once, or throws in a strict registry. */
+  dropped(metric: string, reason: DropReason, code: ErrorCode, message: string): void
+}
+
+const slot = Symbol.for('telltale.default-registry.1')
+
+/** The process-wide home, the same for every loaded copy of the package, in ESM and CommonJS alike. */
+export function defaultHome(): Home {
+  const home = (globalThis as Record<symbol, unknown>)[slot]
+  if (home === undefined) throw new Error('BUG: no default registry was installed')
+  return home as Home
+}
+
+/** Installs `create()` as the process-wide home unless there is one, and returns the one that holds. */
+export function installDefaultHome<H extends Home>(create: () => H): H {
+  const global = globalThis as Record<symbol, unknown>
+  global[slot] ??= create()
+  return global[slot] as H
+}

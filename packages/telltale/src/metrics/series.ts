@@ -1,0 +1,47 @@
+import type { ErrorCode } from '../model/error-code.js'
+import { labelPairs } from '../model/label-text.js'
+import type { DropReason } from './home.js'
+import type { SeriesIdentity, Sink } from './sample-line.js'
+import type { Cells } from './slab.js'
+
+/** What a series needs of the family it belongs to. */
+export interface SeriesOwner {
+  readonly labelNames: readonly string[]
+  /** Counts an observation that cannot be recorded. */
+  dropped(reason: DropReason, code: ErrorCode, detail: string): void
+  /** Takes the cells of a removed series back. */
+  free(cells: Cells, length: number): void
+}
+
+/**
+ * One series: a label set of a family and the cells that hold its values. The handle that `labels()` returns is
+ * the series itself; recording through it looks nothing up and allocates nothing.
+ */
+export abstract class Series implements SeriesIdentity {
+  readonly pairs: string
+  readonly values: readonly string[]
+  /** Where the series stands in its family; -1 once it was removed. */
+  position = -1
+
+  constructor(names: readonly string[], values: readonly string[]) {
+    this.values = values
+    this.pairs = labelPairs(names, values)
+  }
+
+  /** Sets every value back to where it was when the series was made. */
+  abstract reset(): void
+
+  /** Writes the lines of this series. */
+  abstract emit(sink: Sink): void
+
+  /**
+   * Gives the shared cells back. What is recorded through a handle afterwards is not exported: the series is
+   * gone, and asking the family for the same labels makes a new one.
+   */
+  abstract release(): void
+}
+
+/** Cells of nobody: a removed series, or one that the limits refused, keeps its values here. */
+export function privateCells(length: number): Cells {
+  return { values: new Float64Array(length), at: 0 }
+}
