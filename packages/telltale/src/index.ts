@@ -1,3 +1,29 @@
+export {
+  AdvancedPrometheusClient,
+  type AdvancedPrometheusClientOptions,
+} from './application/advanced-prometheus-client.js'
+export {
+  MetricsCollectionService,
+  type MetricsCollectionServiceOptions,
+} from './application/metrics-collection-service.js'
+export { getMetricsConfig, type MetricsConfig, metricsConfig } from './application/metrics-config.js'
+export {
+  type ErrorMiddleware,
+  type HTTPMetricsOptions,
+  MetricsMiddleware,
+  type MetricsMiddlewareOptions,
+  type Middleware,
+} from './application/metrics-middleware.js'
+export { MetricsRoutes, type MetricsRoutesOptions } from './application/metrics-routes.js'
+export { MetricsServer, type MetricsServerOptions } from './application/metrics-server.js'
+export { PrometheusClient, type PrometheusClientOptions } from './application/prometheus-client.js'
+export {
+  type SetupAreaResult,
+  type SetupFinding,
+  type SetupOptions,
+  validatePrometheusSetup,
+  validationChecklist,
+} from './application/validate-setup.js'
 export { type ExposeOptions, type Exposition, expose, exposeJson } from './exposition/expose.js'
 export type { JsonFamily, JsonSample } from './exposition/json-encoder.js'
 export { TEXT_CONTENT_TYPE } from './exposition/text-encoder.js'
@@ -21,6 +47,8 @@ export type {
   NoLabels,
 } from './model/label-schema.js'
 export type { MetricType } from './model/metric-name.js'
+export { getOptimizationTips, type OptimizationTips } from './monitoring/optimization-tips.js'
+export type { Language, SetupArea } from './monitoring/setup/setup-checklist.js'
 export type { Collector } from './registry/collector-set.js'
 export { defaultRegistry } from './registry/default-registry.js'
 export { type Gathering, Registry, type RegistryOptions } from './registry/registry.js'

@@ -8,6 +8,8 @@ export interface Collector {
   /** Metrics that only this collector feeds: left out of a scrape for which it failed, rather than served stale. */
   readonly families?: readonly { readonly name: string }[]
   collect(): void | Promise<void>
+  /** Called once when the collector is taken out, by its `stop()` or by `Registry.clear()`. */
+  stopped?(): void
 }
 
 /** A collector that could not be run to its end. */
@@ -37,11 +39,11 @@ export class CollectorSet {
   add(collector: Collector): { stop(): void } {
     const entry: Entry = { collector, running: undefined }
     this.#entries.add(entry)
-    return { stop: () => void this.#entries.delete(entry) }
+    return { stop: () => this.#remove(entry) }
   }
 
   clear(): void {
-    this.#entries.clear()
+    for (const entry of [...this.#entries]) this.#remove(entry)
   }
 
   /** Runs every collector, and resolves with those that failed after at most `seconds`. Never rejects. */
@@ -60,6 +62,10 @@ export class CollectorSet {
       failures.push({ collector, reason: 'timeout', detail: `did not finish within ${seconds} s` })
     }
     return failures
+  }
+
+  #remove(entry: Entry): void {
+    if (this.#entries.delete(entry)) entry.collector.stopped?.()
   }
 
   #start(entry: Entry, failures: CollectorFailure[]): Promise<void> | undefined {

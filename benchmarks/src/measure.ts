@@ -1,0 +1,18 @@
+import { questions } from './question.js'
+import { rivals } from './rival.js'
+
+// One question about one library, in this process: prints one line of JSON.
+const [question = '', name = ''] = process.argv.slice(2)
+const rival = rivals[name]
+const asked = questions[question]
+if (rival === undefined || asked === undefined)
+  throw new Error(`no question "${question}" or library "${name}"`)
+
+let version = ''
+const value = await asked.measure(async () => {
+  const created = await rival()
+  version = created.version
+  return created
+})
+process.stdout.write(`${JSON.stringify({ value: value ?? null, version })}\n`)
+process.exit(0)

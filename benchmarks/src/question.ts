@@ -1,0 +1,180 @@
+import { createRequire } from 'node:module'
+import type { Labels, Rival } from './rival.js'
+
+/** One thing that is measured. Smaller is better everywhere. */
+export interface Question {
+  readonly title: string
+  readonly unit: string
+  /** Measures once, in a process of its own; `undefined` when the library cannot do it. */
+  measure(create: () => Promise<Rival>): Promise<number | undefined>
+}
+
+const sets: readonly Labels[] = Array.from({ length: 64 }, (_, i) => [
+  ['GET', 'POST', 'PUT', 'DELETE'][i & 3]!,
+  `/api/v1/resource-${i >> 2}/:id`,
+  ['200', '201', '404', '500'][(i >> 1) & 3]!,
+])
+
+/** Nanoseconds for one call, the best of five runs, after two to warm up. */
+function nanoseconds(calls: number, run: (calls: number) => void): number {
+  let best = Infinity
+  for (let round = 0; round < 7; round++) {
+    collectGarbage()
+    const start = process.hrtime.bigint()
+    run(calls)
+    const each = Number(process.hrtime.bigint() - start) / calls
+    if (round >= 2) best = Math.min(best, each)
+  }
+  return best
+}
+
+function collectGarbage(): void {
+  globalThis.gc?.()
+}
+
+const CALLS = 1_000_000
+
+function incHandles(count: number): Question['measure'] {
+  return async (create) => {
+    const rival = await create()
+    const handles = sets.slice(0, count).map((labels) => rival.incHandle(labels))
+    if (handles.some((handle) => handle === undefined)) return undefined
+    return nanoseconds(CALLS, (calls) => {
+      for (let i = 0; i < calls; i++) handles[i & (count - 1)]!()
+    })
+  }
+}
+
+/** Twelve lines for each histogram and one for each counter: 8,000 of each are 104,000 lines. */
+async function filled(create: () => Promise<Rival>, seriesCount: number, changing: boolean): Promise<Rival> {
+  const rival = await create()
+  fill(rival, seriesCount, changing)
+  return rival
+}
+
+function fill(rival: Rival, seriesCount: number, changing: boolean): void {
+  for (let i = 0; i < seriesCount; i++) {
+    const labels: Labels = ['GET', `/api/v1/resource-${i}/:id`, '200']
+    rival.incByPosition(labels)
+    rival.observeByName(labels, changing ? Math.random() * 3 : 1)
+  }
+}
+
+function exposition(changing: boolean): Question['measure'] {
+  return async (create) => {
+    const rival = await filled(create, 8000, changing)
+    let best = Infinity
+    for (let round = 0; round < 8; round++) {
+      if (changing) fill(rival, 8000, true)
+      collectGarbage()
+      const start = performance.now()
+      await rival.expose()
+      if (round >= 2) best = Math.min(best, performance.now() - start)
+    }
+    return best
+  }
+}
+
+function memory(record: (rival: Rival, labels: Labels) => void): Question['measure'] {
+  return async (create) => {
+    const rival = await create()
+    for (let i = 0; i < 100; i++) record(rival, ['GET', `/warm-${i}`, '200'])
+    collectGarbage()
+    const before = held()
+    const count = 50_000
+    for (let i = 0; i < count; i++) record(rival, ['GET', `/api/v1/resource-${i}/:id`, '200'])
+    collectGarbage()
+    collectGarbage()
+    return (held() - before) / count
+  }
+}
+
+function held(): number {
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
+
+export const questions: Readonly<Record<string, Question>> = {
+  'inc-handle': {
+    title: '`inc` on a kept handle or child, one call site',
+    unit: 'ns',
+    measure: incHandles(1),
+  },
+  'inc-handles': {
+    title: '`inc` on 64 kept handles or children, in turn',
+    unit: 'ns',
+    measure: incHandles(64),
+  },
+  'observe-handles': {
+    title: '`observe` (10 buckets) on 64 kept handles or children, in turn',
+    unit: 'ns',
+    measure: async (create) => {
+      const rival = await create()
+      const handles = sets.map((labels) => rival.observeHandle(labels))
+      if (handles.some((handle) => handle === undefined)) return undefined
+      return nanoseconds(CALLS, (calls) => {
+        for (let i = 0; i < calls; i++) handles[i & 63]!((i & 1023) / 400)
+      })
+    },
+  },
+  'inc-by-position': {
+    title: 'three labels by position, then `inc`',
+    unit: 'ns',
+    measure: async (create) => {
+      const rival = await create()
+      return nanoseconds(CALLS, (calls) => {
+        for (let i = 0; i < calls; i++) rival.incByPosition(sets[i & 63]!)
+      })
+    },
+  },
+  'inc-by-name': {
+    title: 'three labels by object, then `inc`',
+    unit: 'ns',
+    measure: async (create) => {
+      const rival = await create()
+      return nanoseconds(CALLS, (calls) => {
+        for (let i = 0; i < calls; i++) rival.incByName(sets[i & 63]!)
+      })
+    },
+  },
+  'observe-by-name': {
+    title: 'three labels by object, then `observe`',
+    unit: 'ns',
+    measure: async (create) => {
+      const rival = await create()
+      return nanoseconds(CALLS, (calls) => {
+        for (let i = 0; i < calls; i++) rival.observeByName(sets[i & 63]!, (i & 1023) / 400)
+      })
+    },
+  },
+  'expose-integers': {
+    title: 'text of 112,000 lines, nothing changed since the last time',
+    unit: 'ms',
+    measure: exposition(false),
+  },
+  'expose-floats': {
+    title: 'text of 112,000 lines, every sum a changed fraction',
+    unit: 'ms',
+    measure: exposition(true),
+  },
+  'counter-memory': {
+    title: 'memory of a counter series with three labels',
+    unit: 'bytes',
+    measure: memory((rival, labels) => rival.incByPosition(labels)),
+  },
+  'histogram-memory': {
+    title: 'memory of a histogram series with three labels and ten buckets',
+    unit: 'bytes',
+    measure: memory((rival, labels) => rival.observeByName(labels, 1)),
+  },
+  load: {
+    title: 'loading the package',
+    unit: 'ms',
+    measure: async (create) => {
+      createRequire(import.meta.url)('node:diagnostics_channel')
+      const start = performance.now()
+      await create()
+      return performance.now() - start
+    },
+  },
+}

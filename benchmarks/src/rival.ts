@@ -1,0 +1,34 @@
+/** Label values of one series: method, route, status code. */
+export type Labels = readonly [method: string, route: string, code: string]
+
+/** What a metrics library does, each operation in the quickest form that its API offers. */
+export interface Rival {
+  /** As npm has it. */
+  readonly version: string
+  /** A counter's increment on a child or handle that is kept; `undefined` where the library has none. */
+  incHandle(labels: Labels): (() => void) | undefined
+  /** A histogram's observation on a child or handle that is kept. */
+  observeHandle(labels: Labels): ((value: number) => void) | undefined
+  /** Look up by position, then increment. */
+  incByPosition(labels: Labels): void
+  /** Look up by an object, then increment. */
+  incByName(labels: Labels): void
+  /** Look up by an object, then observe. */
+  observeByName(labels: Labels, value: number): void
+  /** Writes everything in the text format, as bytes would be sent. */
+  expose(): Promise<Uint8Array>
+}
+
+/** The names that can be measured, and how each is loaded. Loading is lazy: a process measures one. */
+export const rivals: Readonly<Record<string, () => Promise<Rival>>> = {
+  telltale: async () => (await import('./rivals/telltale.js')).createRival(),
+  'prom-client': async () => (await import('./rivals/prom-client.js')).createRival('prom-client'),
+  '@prometheus-io/client': async () =>
+    (await import('./rivals/prom-client.js')).createRival('@prometheus-io/client'),
+  '@platformatic/prom-client': async () =>
+    (await import('./rivals/prom-client.js')).createRival('@platformatic/prom-client'),
+  '@opentelemetry/sdk-metrics': async () => (await import('./rivals/opentelemetry.js')).createRival(),
+}
+
+export const labelNames = ['method', 'route', 'status_code'] as const
+export const buckets = [0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]

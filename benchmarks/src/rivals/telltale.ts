@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module'
+import { Counter, expose, Histogram, Registry } from 'telltale'
+import { buckets, labelNames, type Rival } from '../rival.js'
+
+export function createRival(): Rival {
+  const registry = new Registry()
+  const help = 'A benchmark.'
+  const counter = new Counter({
+    name: 'requests_total',
+    help,
+    labels: labelNames,
+    registry,
+    seriesLimit: 2e6,
+  })
+  const histogram = new Histogram({
+    name: 'request_seconds',
+    help,
+    labels: labelNames,
+    buckets,
+    registry,
+    seriesLimit: 2e6,
+  })
+  const { version } = createRequire(import.meta.url)('telltale/package.json') as { version: string }
+  return {
+    version,
+    incHandle: (labels) => {
+      const series = counter.labels(...labels)
+      return () => series.inc()
+    },
+    observeHandle: (labels) => {
+      const series = histogram.labels(...labels)
+      return (value) => series.observe(value)
+    },
+    incByPosition: ([method, route, code]) => counter.labels(method, route, code).inc(),
+    incByName: ([method, route, code]) => counter.labels({ method, route, status_code: code }).inc(),
+    observeByName: ([method, route, code], value) =>
+      histogram.labels({ method, route, status_code: code }).observe(value),
+    expose: async () => Buffer.from((await expose(registry)).body),
+  }
+}

@@ -1,0 +1,14 @@
+/** The share of one core that the process used between two readings. */
+export class CpuShare {
+  #usage = process.cpuUsage()
+  #at = performance.now()
+
+  /** Percent of one core since the last reading, or since construction; above 100 when threads run beside. */
+  percent(): number {
+    const usage = process.cpuUsage(this.#usage)
+    const milliseconds = performance.now() - this.#at
+    this.#usage = process.cpuUsage()
+    this.#at = performance.now()
+    return milliseconds > 0 ? ((usage.user + usage.system) / 1000 / milliseconds) * 100 : 0
+  }
+}

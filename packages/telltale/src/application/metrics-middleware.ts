@@ -1,0 +1,195 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readPoolConnections } from '../instrument/database/pool-connections.js'
+import { watchQueries } from '../instrument/database/query-watch.js'
+import { trackArrivals } from '../instrument/http/arrivals.js'
+import { ExpressRoutes } from '../instrument/http/express-route.js'
+import { watchRequest } from '../instrument/http/request-watch.js'
+import { RouteLabels } from '../instrument/http/route-label.js'
+import { ActiveUsers } from '../instrument/users/active-users.js'
+import { defaultRegistry } from '../registry/default-registry.js'
+import type { Registry } from '../registry/registry.js'
+import { MetricsCollectionService } from './metrics-collection-service.js'
+import type { MetricsConfig } from './metrics-config.js'
+
+type Next = (error?: unknown) => void
+/** A middleware of Express, Connect or plain `node:http`. */
+export type Middleware = (req: IncomingMessage, res: ServerResponse, next: Next) => void
+/** An error handler of Express or Connect. */
+export type ErrorMiddleware = (error: unknown, req: IncomingMessage, res: ServerResponse, next: Next) => void
+
+/** Options of {@link MetricsMiddleware}. */
+export interface MetricsMiddlewareOptions {
+  readonly registry?: Registry
+  /** Settings as `getMetricsConfig` gives them. */
+  readonly config?: MetricsConfig
+  /** Recorders to use; a service on the same registry when left out. */
+  readonly service?: MetricsCollectionService
+  /** In front of the names that `recordCustomMetric` makes. */
+  readonly customMetricPrefix?: string
+}
+
+/** Options of {@link MetricsMiddleware.collectHTTPMetrics}. */
+export interface HTTPMetricsOptions {
+  /** Names the route in place of the framework; must return a pattern, never a raw path. */
+  readonly route?: (req: IncomingMessage, res: ServerResponse, suggested: string) => string
+  /** Leaves requests out, for example health checks. */
+  readonly ignore?: (req: IncomingMessage) => boolean
+  /** How many routes are told apart; beyond, they are `other`. 1,000 when left out. */
+  readonly routeLimit?: number
+}
+
+interface WithUser extends IncomingMessage {
+  readonly user?: { readonly id?: unknown }
+  readonly db?: unknown
+}
+
+/**
+ * Middleware that records what passes through it, and the process' memory and processor use at the configured
+ * interval. Call `stop()` to end the interval and the collectors; they never keep a process alive.
+ */
+export class MetricsMiddleware {
+  readonly #service: MetricsCollectionService
+  readonly #registry: Registry
+  readonly #routes = new ExpressRoutes()
+  readonly #stops: (() => void)[] = []
+
+  constructor(options: MetricsMiddlewareOptions = {}) {
+    const { config, customMetricPrefix } = options
+    this.#registry = options.registry ?? defaultRegistry()
+    this.#service =
+      options.service ??
+      new MetricsCollectionService({ registry: this.#registry, config, customMetricPrefix })
+    this.#service.recordSystemMetrics()
+    const { collectionInterval } = this.#service.prometheusClient.config.system
+    const timer = setInterval(() => this.#service.recordSystemMetrics(), collectionInterval)
+    timer.unref()
+    this.#stops.push(() => clearInterval(timer))
+  }
+
+  /**
+   * Counts and times requests from their arrival to the close of their response, each once: answered, streamed or
+   * aborted (status 499). The route is the pattern that matched, `unmatched` where none did.
+   */
+  collectHTTPMetrics(options: HTTPMetricsOptions = {}): Middleware {
+    const { route, ignore, routeLimit: limit } = options
+    const labels = new RouteLabels({ route, ignore, limit, warn: warnOfRoute })
+    const arrivals = trackArrivals()
+    this.#stops.push(() => arrivals.stop())
+    return (req, res, next) => {
+      if (!labels.ignores(req)) this.#watch(req, res, labels)
+      this.#service.runWithTimers(() => next())
+    }
+  }
+
+  /**
+   * Times the queries of `req.db` by operation and table, with callbacks, promises and streams, and shows its
+   * connections when it is a pool. The object is prepared once, whichever requests it comes with.
+   *
+   * @param database the `database` label of its connections
+   */
+  collectDatabaseMetrics(database = 'default'): Middleware {
+    const seen = new WeakSet<object>()
+    return (req, _res, next) => {
+      const { db } = req as WithUser
+      if (typeof db === 'object' && db !== null && !seen.has(db)) {
+        seen.add(db)
+        this.#watchDatabase(db, database)
+      }
+      next()
+    }
+  }
+
+  /** Counts errors by their name and severity, `high` for a status of 500 or none, and passes them on. */
+  collectErrorMetrics(): ErrorMiddleware {
+    for (const type of ['Error', 'TypeError', 'UnknownError'])
+      this.#service.declareError(type, 'high', 'http')
+    return (error, _req, _res, next) => {
+      this.#service.recordError(errorName(error), statusOf(error) >= 500 ? 'high' : 'medium', 'http')
+      next(error)
+    }
+  }
+
+  /**
+   * Counts what signed-in users (`req.user`) do by method and route, and estimates how many distinct ones there
+   * were in the last 5 minutes, hour, day and week. No id is kept, and none becomes a label value.
+   */
+  collectUserBehaviorMetrics(): Middleware {
+    const users = new ActiveUsers()
+    const collector = this.#registry.addCollector({
+      name: 'active_users',
+      collect: () => {
+        for (const [period, count] of users.counts()) this.#service.recordActiveUsers(period, count)
+      },
+    })
+    this.#stops.push(() => collector.stop())
+    return (req, res, next) => {
+      this.#routes.observe(req)
+      watchRequest(
+        req,
+        res,
+        { owner: users, route: () => this.#routes.routeOf(req) },
+        ({ method, route }) => {
+          const { user } = req as WithUser
+          if (user === undefined || user === null) return
+          this.#service.recordUserAction(method, route)
+          const { id } = user
+          if (typeof id === 'string' || typeof id === 'number') users.seen(id)
+        },
+      )
+      next()
+    }
+  }
+
+  getMetricsService(): MetricsCollectionService {
+    return this.#service
+  }
+
+  /** Ends the interval and the collectors that this instance started. Calling it twice is harmless. */
+  stop(): void {
+    for (const stop of this.#stops.splice(0)) stop()
+  }
+
+  #watch(req: IncomingMessage, res: ServerResponse, labels: RouteLabels): void {
+    this.#routes.observe(req)
+    const route = () => labels.labelFor(req, res, this.#routes.routeOf(req))
+    const watched = watchRequest(req, res, { owner: this.#registry, route }, (finished) => {
+      const { method, route, statusCode, durationSeconds } = finished
+      this.#service.recordHTTPRequest(method, route, statusCode, durationSeconds)
+    })
+    if (!watched) warnOfRoute('collectHTTPMetrics is installed twice: a request is recorded once')
+  }
+
+  #watchDatabase(db: object, database: string): void {
+    const undo = watchQueries(db, ({ operation, table, status, durationSeconds }) => {
+      this.#service.recordDatabaseQuery(operation, table, status, durationSeconds)
+    })
+    this.#stops.push(undo)
+    if (readPoolConnections(db) === undefined) return
+    const collector = this.#registry.addCollector({
+      name: 'database_connections',
+      collect: () => {
+        for (const [state, count] of Object.entries(readPoolConnections(db) ?? {})) {
+          this.#service.recordDatabaseConnection(database, state, count)
+        }
+      },
+    })
+    this.#stops.push(() => collector.stop())
+  }
+}
+
+function warnOfRoute(message: string): void {
+  process.emitWarning(message, { type: 'TelltaleWarning', code: 'TELLTALE_ROUTE' })
+}
+
+function errorName(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('name' in error)) return 'UnknownError'
+  return typeof error.name === 'string' && error.name !== '' ? error.name.slice(0, 100) : 'UnknownError'
+}
+
+/** The status an error asks for; an error that asks for none is answered with 500. */
+function statusOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null) return 500
+  const { statusCode, status } = error as { readonly statusCode?: unknown; readonly status?: unknown }
+  const asked = Number(statusCode ?? status ?? 500)
+  return Number.isInteger(asked) ? asked : 500
+}

@@ -1,0 +1,80 @@
+/** What Express 4 and 5 and the `router` package keep about a route, as far as it is read here. */
+export interface ExpressRoute {
+  readonly path: unknown
+  readonly stack: readonly unknown[]
+}
+
+/** One entry of a router's stack: a route, a middleware, a mounted router or application. */
+export interface RouterLayer {
+  readonly name?: unknown
+  readonly handle?: unknown
+  readonly route?: unknown
+  /** Express 4. */
+  readonly regexp?: unknown
+  /** Express 4. */
+  readonly keys?: unknown
+  /** router 2, one for each member of an array of paths. */
+  readonly matchers?: unknown
+  /** router 2.3 and later. */
+  readonly rawPath?: unknown
+  /** router 2: mounted on `/`, which takes nothing off the path. */
+  readonly slash?: unknown
+}
+
+/** A router: Express 4's, or the `router` package's. */
+export interface ExpressRouter {
+  readonly stack: readonly RouterLayer[]
+  readonly caseSensitive?: unknown
+  readonly strict?: unknown
+}
+
+export interface ExpressApp {
+  readonly parent?: unknown
+  readonly mountpath?: unknown
+}
+
+/** The constructor of a layer, the same in every version. */
+export type LayerConstructor = new (
+  path: unknown,
+  options: { readonly sensitive: boolean; readonly strict: boolean; readonly end: boolean },
+  handle: () => void,
+) => RouterLayer
+
+export function isRoute(value: unknown): value is ExpressRoute {
+  return isObject(value) && 'path' in value && 'stack' in value && Array.isArray(value.stack)
+}
+
+export function isRouter(value: unknown): value is ExpressRouter {
+  return typeof value === 'function' && 'stack' in value && Array.isArray(value.stack)
+}
+
+export function isApp(value: unknown): value is ExpressApp {
+  return typeof value === 'function' && 'mountpath' in value && 'set' in value && 'handle' in value
+}
+
+/** The router of an application; `undefined` while it has none. */
+export function routerOf(app: ExpressApp): ExpressRouter | undefined {
+  const candidate = '_router' in app ? app._router : ownRouter(app)
+  return isRouter(candidate) ? candidate : undefined
+}
+
+/** Express 4's `router` is a getter that throws, and is reached while the application has no route. */
+function ownRouter(app: ExpressApp): unknown {
+  try {
+    return 'router' in app ? app.router : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The application that this one is mounted in, over and over. */
+export function rootOf(app: ExpressApp): ExpressApp {
+  let root = app
+  // 32 levels of mounting, so that a cycle of parents ends.
+  for (let depth = 0; depth < 32 && isApp(root.parent); depth += 1) root = root.parent
+  return root
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,30 @@
+import { systemClock } from '../../model/clock.js'
+import { GcWatch } from './gc-watch.js'
+import { LoopDelay } from './loop-delay.js'
+import { processWide } from './process-wide.js'
+import { type Lease, SharedMonitor } from './shared-monitor.js'
+
+/** The monitors of this process, which every registry and every prefix share. */
+export class ProcessMonitors {
+  readonly #gc = new SharedMonitor(() => new GcWatch())
+  readonly #loopDelays = new Map<number, SharedMonitor<LoopDelay>>()
+
+  gc(): Lease<GcWatch> {
+    return this.#gc.lease()
+  }
+
+  /** The monitor that looks at the event loop every `precision` milliseconds. */
+  loopDelay(precision: number): Lease<LoopDelay> {
+    let shared = this.#loopDelays.get(precision)
+    if (shared === undefined) {
+      shared = new SharedMonitor(() => new LoopDelay(precision, systemClock))
+      this.#loopDelays.set(precision, shared)
+    }
+    return shared.lease()
+  }
+}
+
+/** The one set of monitors of the process. */
+export function processMonitors(): ProcessMonitors {
+  return processWide('telltale.runtime-monitors.1', () => new ProcessMonitors())
+}
