@@ -1,9 +1,9 @@
 /** The share of one core that the process used between two readings. */
 export class CpuShare {
-  #usage = process.cpuUsage()
-  #at = performance.now()
+  #usage: NodeJS.CpuUsage = { user: 0, system: 0 }
+  #at = 0
 
-  /** Percent of one core since the last reading, or since construction; above 100 when threads run beside. */
+  /** Percent of one core since the last reading, at first since the process started; above 100 when threads run beside. */
   percent(): number {
     const usage = process.cpuUsage(this.#usage)
     const milliseconds = performance.now() - this.#at

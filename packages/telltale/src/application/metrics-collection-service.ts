@@ -1,4 +1,4 @@
-import { Timers, type TimerToken } from '../instrument/timing/timers.js'
+import { type TimerFlow, Timers, type TimerToken } from '../instrument/timing/timers.js'
 import { shown } from '../model/metric-name.js'
 import type { Registry as PromRegistry } from '../prom-client/registry.js'
 import { defaultRegistry } from '../registry/default-registry.js'
@@ -176,9 +176,9 @@ export class MetricsCollectionService {
     return ended.durationSeconds
   }
 
-  /** Gives a request timers of its own: a name started inside cannot be mixed up with another request's. */
-  runWithTimers<T>(callback: () => T): T {
-    return this.#timers.run(callback)
+  /** Timers for one request: a name started in its flow cannot be mixed up with another request's. */
+  timerFlow(): TimerFlow {
+    return this.#timers.flow()
   }
 
   /** Adds to a counter when the name ends in `_total`, sets a gauge otherwise; the metric is made at first use. */
@@ -216,7 +216,8 @@ export class MetricsCollectionService {
       record()
     } catch (error) {
       const text = error instanceof Error ? error.message : shown(error)
-      process.emitWarning(`a metric was not recorded: ${text}`, { type: 'TelltaleWarning' })
+      const message = `a recorder got a value that cannot be read: ${text}`
+      this.#registry.dropped('recorders', 'label_value', 'TELLTALE_LABEL_VALUE', message)
     }
   }
 }

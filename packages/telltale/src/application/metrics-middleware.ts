@@ -77,7 +77,9 @@ export class MetricsMiddleware {
     this.#stops.push(() => arrivals.stop())
     return (req, res, next) => {
       if (!labels.ignores(req)) this.#watch(req, res, labels)
-      this.#service.runWithTimers(() => next())
+      const timers = this.#service.timerFlow()
+      res.once('close', () => timers.close())
+      timers.run(() => next())
     }
   }
 

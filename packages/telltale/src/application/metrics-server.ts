@@ -66,10 +66,10 @@ export class MetricsServer {
 
   /** Stops to listen within two seconds. Without `start` it does nothing. */
   async stop(): Promise<void> {
-    process.off('SIGTERM', this.#onSigterm)
     const started = this.#started
     this.#started = undefined
     await started?.catch(() => {})
+    process.off('SIGTERM', this.#onSigterm)
     await this.#listener.close()
   }
 
