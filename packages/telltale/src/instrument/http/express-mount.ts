@@ -1,6 +1,6 @@
 import { pathMembers, pathText } from './express-path.js'
 import type { ExpressRouter, LayerConstructor, RouterLayer } from './express-shape.js'
-import { invertMatcher, type PathMatcher } from './matcher-pattern.js'
+import { MatcherPattern, type PathMatcher } from './matcher-pattern.js'
 import { guessPattern, type PatternKey } from './regexp-pattern.js'
 
 /** What a mounting layer takes off the front of a path, and the pattern it was mounted on. */
@@ -58,11 +58,12 @@ function declaredMount(patterns: readonly string[], matchers: readonly PathMatch
 
 /** router 2.0 to 2.2: only functions are kept. */
 function invertedMount(matchers: readonly PathMatcher[], sensitive: boolean): Mount {
+  const members = matchers.map((matcher) => new MatcherPattern(matcher, sensitive))
   return {
     enter(path) {
-      for (const matcher of matchers) {
-        const match = matcher(path)
-        if (match) return { consumed: match.path, pattern: invertMatcher(matcher, match, sensitive) }
+      for (const member of members) {
+        const entered = member.enter(path)
+        if (entered !== undefined) return entered
       }
       return undefined
     },

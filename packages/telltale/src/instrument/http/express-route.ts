@@ -3,32 +3,21 @@ import type { Registration } from './express-index.js'
 import { RouteIndex } from './express-index.js'
 import { layerLike, matchersOf } from './express-mount.js'
 import { joinPaths, pathMembers, pathText, UNKNOWN_PREFIX } from './express-path.js'
-import { type ExpressApp, type ExpressRoute, isApp, isRoute, rootOf } from './express-shape.js'
+import {
+  type ExpressApp,
+  type ExpressMatch,
+  type ExpressRoute,
+  isApp,
+  isRoute,
+  rootOf,
+} from './express-shape.js'
+import { stateOf } from './request-state.js'
 import { UNMATCHED_ROUTE } from './route-label.js'
-
-/** What the router knew at the moment it chose a route; a thrown error takes it back afterwards. */
-interface Match {
-  readonly route: ExpressRoute
-  readonly baseUrl: string
-  readonly url: string
-  readonly app: ExpressApp | undefined
-}
-
-/** The value of `req.route`, and the last match. */
-interface Trace {
-  value: unknown
-  match: Match | undefined
-  readonly entry: ExpressApp | undefined
-}
-
-/** Registered, so that an ESM and a CommonJS copy of the library share one accessor. */
-const TRACE = Symbol.for('telltale.express.trace.v1')
 
 interface ExpressRequest extends IncomingMessage {
   route?: unknown
   baseUrl?: unknown
   app?: unknown
-  [TRACE]?: Trace
 }
 
 /** One descriptor for all requests, so that they keep one hidden class. */
@@ -36,10 +25,10 @@ const ROUTE_PROPERTY: PropertyDescriptor & ThisType<ExpressRequest> = {
   configurable: true,
   enumerable: true,
   get() {
-    return this[TRACE]?.value
+    return stateOf(this).express?.value
   },
   set(value: unknown) {
-    const trace = this[TRACE]
+    const trace = stateOf(this).express
     if (trace === undefined) return
     trace.value = value
     if (isRoute(value)) trace.match = matchOf(this, value)
@@ -61,17 +50,17 @@ export class ExpressRoutes {
   /** Starts to note what `req` matches. To be called before its route is chosen, or in the route itself. */
   observe(req: IncomingMessage): void {
     const request: ExpressRequest = req
-    if (request[TRACE] !== undefined) return
+    const state = stateOf(req)
+    if (state.express !== undefined) return
     const value = request.route
     const match = isRoute(value) ? matchOf(request, value) : undefined
-    request[TRACE] = { value, match, entry: isApp(request.app) ? request.app : undefined }
+    state.express = { value, match, entry: isApp(request.app) ? request.app : undefined }
     Object.defineProperty(request, 'route', ROUTE_PROPERTY)
   }
 
   /** The pattern of the last route that `req` matched; `unmatched` if none did, or `req` was not observed. */
   routeOf(req: IncomingMessage): string {
-    const request: ExpressRequest = req
-    const trace = request[TRACE]
+    const trace = stateOf(req).express
     if (trace?.match === undefined) return UNMATCHED_ROUTE
     try {
       return this.#pattern(trace.match, trace.entry)
@@ -80,13 +69,13 @@ export class ExpressRoutes {
     }
   }
 
-  #pattern(match: Match, entry: ExpressApp | undefined): string {
+  #pattern(match: ExpressMatch, entry: ExpressApp | undefined): string {
     const { path } = match.route
     const text = Array.isArray(path) ? this.#memberText(match, entry) : pathText(path)
     return match.baseUrl === '' ? joinPaths('', text) : joinPaths(this.#prefix(match, entry), text)
   }
 
-  #prefix({ route, baseUrl, app }: Match, entry: ExpressApp | undefined): string {
+  #prefix({ route, baseUrl, app }: ExpressMatch, entry: ExpressApp | undefined): string {
     for (const root of rootsOf(app, entry)) {
       const prefix = this.#index(root).prefix(route, baseUrl, app ?? root)
       if (prefix !== undefined) return prefix
@@ -94,7 +83,7 @@ export class ExpressRoutes {
     return UNKNOWN_PREFIX
   }
 
-  #memberText(match: Match, entry: ExpressApp | undefined): string {
+  #memberText(match: ExpressMatch, entry: ExpressApp | undefined): string {
     const { route, app, url } = match
     for (const root of rootsOf(app, entry)) {
       const registration = this.#index(root).registration(route, app ?? root)
@@ -114,7 +103,7 @@ export class ExpressRoutes {
   }
 }
 
-function matchOf(request: ExpressRequest, route: ExpressRoute): Match {
+function matchOf(request: ExpressRequest, route: ExpressRoute): ExpressMatch {
   const { baseUrl, app, url } = request
   return {
     route,

@@ -33,6 +33,21 @@ export interface ExpressApp {
   readonly mountpath?: unknown
 }
 
+/** What the router knew at the moment it chose a route; a thrown error takes it back afterwards. */
+export interface ExpressMatch {
+  readonly route: ExpressRoute
+  readonly baseUrl: string
+  readonly url: string
+  readonly app: ExpressApp | undefined
+}
+
+/** The value of `req.route`, the last match, and the application that the request was seen in first. */
+export interface ExpressTrace {
+  value: unknown
+  match: ExpressMatch | undefined
+  readonly entry: ExpressApp | undefined
+}
+
 /** The constructor of a layer, the same in every version. */
 export type LayerConstructor = new (
   path: unknown,

@@ -17,22 +17,69 @@ interface Piece {
   readonly param?: { readonly name: string; readonly wildcard: boolean }
 }
 
+/** How many forms of one pattern are kept: each combination of its optional parts is one. */
+const MAX_FORMS = 8
+
 /**
  * The pattern that a matcher was made from, found by asking it: each part of a path that it accepts is replaced
  * by a probe, and the parameter that receives the probe is the one that stands there. A part that accepts no
  * probe is fixed text. A parameter that is not found this way makes the whole pattern unknown, so that a
  * value is never taken for fixed text.
+ *
+ * The forms found are kept, and known again by putting the values of a match into them.
  */
-export function invertMatcher(matcher: PathMatcher, match: PathMatch, sensitive: boolean): string {
-  if (isExpressionMatch(match)) return UNKNOWN_PREFIX
-  const consumed = withoutTrailingSlash(match.path)
-  const names = Object.keys(match.params)
-  if (names.length === 0) return fixedText(consumed, sensitive)
+export class MatcherPattern {
+  readonly #matcher: PathMatcher
+  readonly #sensitive: boolean
+  readonly #forms: Form[] = []
 
+  constructor(matcher: PathMatcher, sensitive: boolean) {
+    this.#matcher = matcher
+    this.#sensitive = sensitive
+  }
+
+  /** The path taken off the front and its pattern; `undefined` when the matcher does not accept the path. */
+  enter(path: string): { readonly consumed: string; readonly pattern: string } | undefined {
+    const match = this.#matcher(path)
+    return match ? { consumed: match.path, pattern: this.#patternOf(match) } : undefined
+  }
+
+  #patternOf(match: PathMatch): string {
+    if (isExpressionMatch(match)) return UNKNOWN_PREFIX
+    const consumed = withoutTrailingSlash(match.path)
+    const known = this.#forms.find(({ pieces }) => filledIn(pieces, match) === consumed)
+    if (known !== undefined) return known.pattern
+    const pieces = inverted(this.#matcher, consumed, match)
+    if (pieces === undefined) return UNKNOWN_PREFIX
+    const pattern = written(pieces, this.#sensitive)
+    const recurs = filledIn(pieces, match) === consumed
+    if (recurs && this.#forms.length < MAX_FORMS) this.#forms.push({ pieces, pattern })
+    return pattern
+  }
+}
+
+interface Form {
+  readonly pieces: readonly Piece[]
+  readonly pattern: string
+}
+
+function filledIn(pieces: readonly Piece[], { params }: PathMatch): string | undefined {
+  let path = ''
+  for (const { text, param } of pieces) {
+    if (param?.wildcard) return undefined
+    path += param === undefined ? text : params[param.name]
+  }
+  return path
+}
+
+/** The parts of a path that the matcher accepted; `undefined` when a parameter is not found among them. */
+function inverted(matcher: PathMatcher, consumed: string, match: PathMatch): readonly Piece[] | undefined {
   let pieces: Piece[] = consumed
     .split(/(\/)/)
     .filter((text) => text !== '')
     .map((text) => ({ text }))
+  const names = Object.keys(match.params)
+  if (names.length === 0) return pieces
   pieces = pieces.map((piece, at) => (piece.text === '/' ? piece : probed(matcher, pieces, at)))
   for (const name of names) {
     if (!pieces.some((piece) => piece.param?.name === name)) {
@@ -40,7 +87,7 @@ export function invertMatcher(matcher: PathMatcher, match: PathMatch, sensitive:
     }
   }
   const found = new Set(pieces.map((piece) => piece.param?.name))
-  return names.every((name) => found.has(name)) ? written(pieces, sensitive) : UNKNOWN_PREFIX
+  return names.every((name) => found.has(name)) ? pieces : undefined
 }
 
 /** Parameters of a path have no prototype; those of an application's own regular expression have. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { arrivalOf } from './arrivals.js'
 import { foldMethod } from './method.js'
+import { stateOf } from './request-state.js'
 import { UNMATCHED_ROUTE } from './route-label.js'
 
 /** The status recorded for a request that was never answered in full, after nginx' "client closed request". */
@@ -36,12 +36,7 @@ export interface WatchOptions {
 }
 
 const ANYONE = Symbol.for('telltale.http.anyone.v1')
-const OWNERS = Symbol.for('telltale.http.owners.v1')
 const QUEUED = Symbol.for('telltale.http.queued.v1')
-
-interface Owned extends IncomingMessage {
-  [OWNERS]?: (object | symbol)[]
-}
 
 interface Queueing extends Socket {
   [QUEUED]?: Set<() => void>
@@ -61,8 +56,11 @@ export function watchRequest(
   options: WatchOptions,
   onFinished: (finished: FinishedRequest) => void,
 ): boolean {
-  if (!claim(req, options.owner ?? ANYONE)) return false
-  const start = arrivalOf(req) ?? performance.now()
+  const { owners, arrival } = stateOf(req)
+  const owner = options.owner ?? ANYONE
+  if (owners.includes(owner)) return false
+  owners.push(owner)
+  const start = arrival ?? performance.now()
   onClosed(req, res, () => {
     const durationSeconds = (performance.now() - start) / 1000
     const aborted = !res.writableFinished
@@ -80,14 +78,6 @@ export function watchRequest(
       report(error, options)
     }
   })
-  return true
-}
-
-function claim(req: Owned, owner: object | symbol): boolean {
-  const owners = req[OWNERS]
-  if (owners === undefined) req[OWNERS] = [owner]
-  else if (owners.includes(owner)) return false
-  else owners.push(owner)
   return true
 }
 

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http'
+import type { ExpressTrace } from './express-shape.js'
+
+/** All that is kept about one request, in one property of it. */
+export interface RequestState {
+  /** When it arrived, in milliseconds of `performance.now()`. */
+  arrival: number | undefined
+  /** Those on whose behalf it is watched. */
+  readonly owners: (object | symbol)[]
+  express: ExpressTrace | undefined
+}
+
+/** Registered, so that an ESM and a CommonJS copy of the library share what they keep. */
+const STATE = Symbol.for('telltale.http.request.v1')
+
+interface Watched extends IncomingMessage {
+  [STATE]?: RequestState
+}
+
+/**
+ * The state of a request, made when it is first asked for. Made at arrival it costs next to nothing; once
+ * Express has changed the request's prototype, adding a property to it takes more than a microsecond.
+ */
+export function stateOf(req: IncomingMessage): RequestState {
+  const watched: Watched = req
+  watched[STATE] ??= { arrival: undefined, owners: [], express: undefined }
+  return watched[STATE]
+}

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const execute = promisify(execFile)
+
+// What would be published: packed by npm, checked by publint and arethetypeswrong, installed into an empty folder.
+const packages = ['telltale', '@telltale/prom-client', '@telltale/cli']
+const folders: Readonly<Record<string, string>> = {
+  telltale: 'packages/telltale',
+  '@telltale/prom-client': 'packages/prom-client',
+  '@telltale/cli': 'packages/cli',
+}
+const archives = new Map<string, string>()
+let scratch = ''
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'telltale-packed-'))
+  for (const name of packages) {
+    const { stdout } = await execute('npm', [
+      'pack',
+      '--json',
+      '--pack-destination',
+      scratch,
+      `./${folders[name]}`,
+    ])
+    const packed = JSON.parse(stdout) as { filename: string }[] | Record<string, { filename: string }>
+    archives.set(name, join(scratch, Object.values(packed)[0]!.filename))
+  }
+})
+
+afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true })
+})
+
+describe.each(packages)('%s as it would be published', (name) => {
+  test('publint finds nothing', async () => {
+    const { stdout } = await execute('npx', ['publint', '--strict', archives.get(name)!])
+    expect(stdout).toContain('All good')
+  })
+
+  test('its types resolve in every mode that its format is for', async () => {
+    const esmOnly = name === '@telltale/cli' ? ['--profile', 'esm-only'] : ['--profile', 'node16']
+    const { stdout } = await execute('npx', [
+      'attw',
+      '--format',
+      'table-flipped',
+      ...esmOnly,
+      archives.get(name)!,
+    ])
+    expect(stdout).not.toMatch(/[❌🚫]/u)
+  })
+
+  test('holds no test, no source and no configuration', async () => {
+    const { stdout } = await execute('tar', ['-tzf', archives.get(name)!])
+    const unwanted = stdout.split('\n').filter((path) => /\/(src|test)\/|tsconfig|\.test\./.test(path))
+    expect(unwanted).toEqual([])
+  })
+})
+
+describe('the packages installed in an empty project', () => {
+  test('import and require see one default registry, and nothing else is installed with telltale', async () => {
+    await execute('npm', ['init', '-y'], { cwd: scratch })
+    await execute('npm', ['install', '--offline', '--no-audit', archives.get('telltale')!], { cwd: scratch })
+    const script = `
+      import { createRequire } from 'node:module'
+      import { Counter, defaultRegistry, expose } from 'telltale'
+      const cjs = createRequire(import.meta.url)('telltale')
+      if (cjs.Counter === Counter) throw new Error('one copy only')
+      new Counter({ name: 'from_esm_total', help: 'E.' }).inc()
+      new cjs.Counter({ name: 'from_cjs_total', help: 'C.' }).inc(2)
+      console.log((await expose(defaultRegistry())).body)
+      console.log(cjs.defaultRegistry() === defaultRegistry())
+      try { new cjs.Counter({ name: 'from_esm_total', help: 'E.' }) } catch (error) { console.log(error.code) }
+    `
+    const { stdout } = await execute(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: scratch,
+    })
+    expect(stdout).toContain('from_esm_total 1\n')
+    expect(stdout).toContain('from_cjs_total 2\n')
+    expect(stdout).toContain('\ntrue\nTELLTALE_METRIC_EXISTS')
+    const { stdout: installed } = await execute('npm', ['ls', '--all', '--parseable'], { cwd: scratch })
+    expect(installed.trim().split('\n')).toHaveLength(2)
+  })
+})
