@@ -1,5 +1,5 @@
-import { processWide } from '../instrument/runtime/process-wide.js'
 import { collectRuntimeMetrics } from '../instrument/runtime/runtime-metrics.js'
+import { processWide } from '../model/process-wide.js'
 import type { Registry } from '../registry/registry.js'
 import { type ApplicationMetrics, obtainApplicationMetrics } from './application-metrics.js'
 import { type MetricsConfig, metricsConfig } from './metrics-config.js'

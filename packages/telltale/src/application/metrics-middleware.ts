@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readPoolConnections } from '../instrument/database/pool-connections.js'
-import { watchQueries } from '../instrument/database/query-watch.js'
 import { trackArrivals } from '../instrument/http/arrivals.js'
 import { ExpressRoutes } from '../instrument/http/express-route.js'
 import { watchRequest } from '../instrument/http/request-watch.js'
@@ -10,6 +8,7 @@ import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
 import { MetricsCollectionService } from './metrics-collection-service.js'
 import type { MetricsConfig } from './metrics-config.js'
+import { WatchedDatabases } from './watched-databases.js'
 
 type Next = (error?: unknown) => void
 /** A middleware of Express, Connect or plain `node:http`. */
@@ -85,18 +84,29 @@ export class MetricsMiddleware {
 
   /**
    * Times the queries of `req.db` by operation and table, with callbacks, promises and streams, and shows its
-   * connections when it is a pool. The object is prepared once, whichever requests it comes with.
+   * connections when it is a pool. The object is prepared once, whichever requests it comes with, and held weakly.
    *
    * @param database the `database` label of its connections
    */
   collectDatabaseMetrics(database = 'default'): Middleware {
-    const seen = new WeakSet<object>()
+    const databases = new WatchedDatabases(({ operation, table, status, durationSeconds }) => {
+      this.#service.recordDatabaseQuery(operation, table, status, durationSeconds)
+    })
+    const collector = this.#registry.addCollector({
+      name: 'database_connections',
+      collect: () => {
+        for (const [state, count] of Object.entries(databases.connections() ?? {})) {
+          this.#service.recordDatabaseConnection(database, state, count)
+        }
+      },
+    })
+    this.#stops.push(
+      () => collector.stop(),
+      () => databases.stop(),
+    )
     return (req, _res, next) => {
       const { db } = req as WithUser
-      if (typeof db === 'object' && db !== null && !seen.has(db)) {
-        seen.add(db)
-        this.#watchDatabase(db, database)
-      }
+      if (typeof db === 'object' && db !== null) databases.watch(db)
       next()
     }
   }
@@ -159,23 +169,6 @@ export class MetricsMiddleware {
       this.#service.recordHTTPRequest(method, route, statusCode, durationSeconds)
     })
     if (!watched) warnOfRoute('collectHTTPMetrics is installed twice: a request is recorded once')
-  }
-
-  #watchDatabase(db: object, database: string): void {
-    const undo = watchQueries(db, ({ operation, table, status, durationSeconds }) => {
-      this.#service.recordDatabaseQuery(operation, table, status, durationSeconds)
-    })
-    this.#stops.push(undo)
-    if (readPoolConnections(db) === undefined) return
-    const collector = this.#registry.addCollector({
-      name: 'database_connections',
-      collect: () => {
-        for (const [state, count] of Object.entries(readPoolConnections(db) ?? {})) {
-          this.#service.recordDatabaseConnection(database, state, count)
-        }
-      },
-    })
-    this.#stops.push(() => collector.stop())
   }
 }
 

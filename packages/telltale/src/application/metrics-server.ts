@@ -20,6 +20,8 @@ export interface MetricsServerOptions {
   readonly cors?: boolean
   /** Told of each request; a line on standard output in development, nothing otherwise, when left out. */
   readonly log?: (line: string) => void
+  /** Told once where the metrics are; standard output when left out. */
+  readonly announce?: (line: string) => void
 }
 
 /**
@@ -31,6 +33,7 @@ export class MetricsServer {
   readonly #host: string
   readonly #cors: boolean
   readonly #log: (line: string) => void
+  readonly #announce: (line: string) => void
   readonly #routes: Middleware
   readonly #listener: Listener
   #started: Promise<ListenAddress> | undefined
@@ -42,6 +45,7 @@ export class MetricsServer {
     this.#host = options.host ?? '127.0.0.1'
     this.#cors = options.cors ?? environment === 'development'
     this.#log = options.log ?? (environment === 'development' ? console.log : () => {})
+    this.#announce = options.announce ?? console.log
     const { registry } = options
     this.#routes = new MetricsRoutes({ registry, environment }).getRouter()
     this.#listener = new Listener((req, res) => this.#handle(req, res))
@@ -78,7 +82,7 @@ export class MetricsServer {
       const address = await this.#listener.open({ port: this.port, host: this.#host })
       process.on('SIGTERM', this.#onSigterm)
       const shown = address.host.includes(':') ? `[${address.host}]` : address.host
-      console.log(`Metrics: http://${shown}:${address.port}/metrics`)
+      this.#announce(`Metrics: http://${shown}:${address.port}/metrics`)
       return address
     } catch (error) {
       this.#started = undefined

@@ -46,7 +46,8 @@ export class JsonEncoder implements Sink {
     const shape = header.lines[line]!
     const labels: Record<string, string | number> = { ...ownLabel(shape), ...this.#defaultLabels }
     header.labelNames.forEach((name, i) => {
-      if (series.values[i] !== '') labels[name] = series.values[i]!
+      if (series.values[i] === '') delete labels[name]
+      else labels[name] = series.values[i]!
     })
     const named = header.type === 'histogram' || shape.suffix !== ''
     this.#values.push(named ? { value, labels, metricName: header.name + shape.suffix } : { value, labels })

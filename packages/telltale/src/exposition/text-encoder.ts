@@ -1,60 +1,96 @@
 import type { FamilyHeader, LineShape, SeriesIdentity, Sink } from '../metrics/sample-line.js'
+import { escapeLabelValue } from '../model/label-text.js'
 import { boundText, valueText } from '../model/number-text.js'
+import { ByteWriter } from './byte-writer.js'
 
 /** The exact content type of the text format; Prometheus 3 fails a scrape without one. */
 export const TEXT_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
-/** What surrounds the labels of one line: fixed for a family, so it is built once for each scrape. */
+const utf8 = new TextEncoder()
+const LINE_FEED = utf8.encode('\n')
+
+/** What surrounds the labels of one line: fixed for a family, so it is made once for each scrape. */
 interface LineText {
-  readonly open: string
-  readonly close: string
+  readonly open: Uint8Array
+  readonly close: Uint8Array
   /** The whole line up to the value, for a series without labels. */
-  readonly bare: string
+  readonly bare: Uint8Array
+  /** Begins as the line before it does, so that the bytes up to the labels' end can be written again. */
+  readonly opensAsBefore: boolean
 }
 
 /**
- * Writes the Prometheus text format 0.0.4. A family without series is left out; a scrape changes nothing in the
- * registry.
+ * Writes the Prometheus text format 0.0.4 as UTF-8. A scrape changes nothing in the registry, and keeps nothing
+ * between two scrapes.
  */
 export class TextEncoder004 implements Sink {
   readonly #defaultLabels: Readonly<Record<string, string>>
-  readonly #parts: string[] = []
+  readonly #writer = new ByteWriter()
   #lines: readonly LineText[] = []
+  #last: SeriesIdentity | undefined
+  #start = 0
+  #labelsEnd = 0
 
   constructor(defaultLabels: Readonly<Record<string, string>> = {}) {
     this.#defaultLabels = defaultLabels
   }
 
   family(header: FamilyHeader): void {
-    this.#parts.push(
-      `# HELP ${header.name} ${escapeHelp(header.help)}\n# TYPE ${header.name} ${header.type}\n`,
-    )
+    this.#writer.text(`# HELP ${header.name} ${escapeHelp(header.help)}\n`)
+    this.#writer.text(`# TYPE ${header.name} ${header.type}\n`)
     const defaults = Object.entries(this.#defaultLabels)
       .filter(([name]) => !header.labelNames.includes(name))
-      .map(([name, value]) => `${name}="${value}"`)
-    this.#lines = header.lines.map((line) => lineText(header.name, line, defaults))
+      .map(([name, value]) => `${name}="${escapeLabelValue(value)}"`)
+    this.#lines = header.lines.map((line, i) => lineText(header, line, defaults, header.lines[i - 1]))
+    this.#last = undefined
   }
 
   sample(line: number, series: SeriesIdentity, value: number): void {
-    const { open, close, bare } = this.#lines[line]!
-    const start = series.pairs === '' ? bare : open + series.pairs + close
-    this.#parts.push(`${start + valueText(value)}\n`)
+    const writer = this.#writer
+    const text = this.#lines[line]!
+    if (series.pairs === '') writer.bytes(text.bare)
+    else {
+      this.#labels(text, series)
+      writer.bytes(text.close)
+    }
+    if (value >= 0 && value <= Number.MAX_SAFE_INTEGER && value % 1 === 0) writer.wholeNumber(value)
+    else writer.text(valueText(value))
+    writer.bytes(LINE_FEED)
   }
 
-  /** All that was written so far. */
-  text(): string {
-    return this.#parts.join('')
+  /** All that was written so far, valid until more is written. */
+  bytes(): Uint8Array {
+    return this.#writer.written
+  }
+
+  #labels(text: LineText, series: SeriesIdentity): void {
+    const writer = this.#writer
+    const start = writer.length
+    if (text.opensAsBefore && series === this.#last) writer.again(this.#start, this.#labelsEnd)
+    else {
+      writer.bytes(text.open)
+      writer.text(series.pairs)
+    }
+    this.#last = series
+    this.#start = start
+    this.#labelsEnd = writer.length
   }
 }
 
-function lineText(name: string, line: LineShape, defaults: readonly string[]): LineText {
+function lineText(
+  { name }: FamilyHeader,
+  line: LineShape,
+  defaults: readonly string[],
+  before: LineShape | undefined,
+): LineText {
   const sample = name + line.suffix
   const own = line.label === undefined ? [] : [`${line.label.name}="${boundText(line.label.value)}"`]
   const alone = [...defaults, ...own].join(',')
   return {
-    open: `${sample}{${defaults.map((pair) => `${pair},`).join('')}`,
-    close: `${own.map((pair) => `,${pair}`).join('')}} `,
-    bare: alone === '' ? `${sample} ` : `${sample}{${alone}} `,
+    open: utf8.encode(`${sample}{${defaults.map((pair) => `${pair},`).join('')}`),
+    close: utf8.encode(`${own.map((pair) => `,${pair}`).join('')}} `),
+    bare: utf8.encode(alone === '' ? `${sample} ` : `${sample}{${alone}} `),
+    opensAsBefore: before?.suffix === line.suffix,
   }
 }
 

@@ -23,12 +23,13 @@ export class BinRange {
 
   /** Adds `count` at an index. Constant cost, but for the growth of the window. */
   add(index: number, count: number): void {
-    const at = index - this.#origin
-    if (this.#cells === undefined || at < 0 || at >= this.#capacity) this.#cover(index)
-    const bin = Math.max(index, this.#origin)
+    const empty = this.#high < this.#low
+    const bin = empty ? index : Math.max(index, this.#high - MAX_BINS + 1)
+    const at = bin - this.#origin
+    if (this.#cells === undefined || at < 0 || at >= this.#capacity) this.#cover(bin)
     this.#cells!.values[this.#cells!.at + bin - this.#origin]! += count
-    this.#low = this.#high < this.#low ? bin : Math.min(this.#low, bin)
-    this.#high = Math.max(this.#high, bin)
+    this.#low = empty ? bin : Math.min(this.#low, bin)
+    this.#high = empty ? bin : Math.max(this.#high, bin)
   }
 
   /** Visits every bin in use, from the lowest index to the highest. */

@@ -46,7 +46,8 @@ export class CounterSeries extends Series {
   }
 
   #refuse(amount: unknown): void {
-    const reason = amount === Infinity ? 'not_finite' : Number(amount) < 0 ? 'negative' : 'not_a_number'
+    const negative = typeof amount === 'number' && amount < 0
+    const reason = amount === Infinity ? 'not_finite' : negative ? 'negative' : 'not_a_number'
     const detail = `inc got ${shown(amount)}, expected a finite number that is not negative; use a gauge for what falls`
     this.#owner.dropped(reason, 'TELLTALE_OBSERVATION', detail)
   }
@@ -71,7 +72,7 @@ export class Counter<const L extends LabelSchema = NoLabels> extends LabelledFam
     super('counter', options)
     this.settle()
     const { collect } = options
-    if (collect) this.home.addCollector({ name: this.name, collect: () => collect(this) })
+    if (collect) this.home.addCollector({ name: this.name, families: [this], collect: () => collect(this) })
   }
 
   /** Adds to a counter without labels; with labels, name the series first: `labels(…).inc()`. */

@@ -6,9 +6,11 @@ import { labelText } from '../model/label-text.js'
 import { checkHelp, checkLabelNames, checkMetricName, type MetricType, shown } from '../model/metric-name.js'
 import { type DropReason, defaultHome, type Home } from './home.js'
 import { LabelTree } from './label-tree.js'
-import type { FamilyHeader, LineShape, Sink } from './sample-line.js'
+import type { Family, LineShape, Sink } from './sample-line.js'
 import type { Series, SeriesOwner } from './series.js'
 import type { Cells } from './slab.js'
+
+export type { Family } from './sample-line.js'
 
 /** The value of every label of the series that takes what is over the limit. */
 export const OVERFLOW = '__overflow__'
@@ -27,16 +29,6 @@ export interface FamilyOptions<L extends LabelSchema> {
   readonly registry?: Home
   /** How many series there may be, 10,000 by default; what is beyond goes to one overflow series. */
   readonly seriesLimit?: number
-}
-
-/** A metric of any type, as registries and encoders see it. */
-export interface Family extends FamilyHeader {
-  /** How many series there are. */
-  readonly size: number
-  /** Writes the series from index `from` up to `to`, so that a scrape can be cut into slices. */
-  emit(sink: Sink, from: number, to: number): void
-  /** Sets all values back; every series stays. */
-  reset(): void
 }
 
 /**
@@ -95,11 +87,9 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   remove(labels: LabelsByName<L>): boolean
   remove(...values: LabelsByPosition<L>): boolean
   remove(...given: readonly unknown[]): boolean {
-    const first = given[0]
-    const byName = typeof first === 'object' && first !== null
-    const values = byName ? this.labelNames.map((name) => (first as Record<string, unknown>)[name]) : given
-    const texts = this.#texts(values)
-    const series = texts === undefined || this.#own ? undefined : this.#tree.findByPosition(texts)
+    const values = this.#inOrder(given)
+    const texts = values === undefined || this.#own ? undefined : this.#texts(values)
+    const series = texts === undefined ? undefined : this.#tree.findByPosition(texts)
     if (series === undefined) return false
     this.#drop(series)
     return true
@@ -110,7 +100,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     const wanted = Object.entries(labels).map(
       ([name, value]) => [this.labelNames.indexOf(name), labelText(value)] as const,
     )
-    if (this.#own !== undefined) return 0
+    if (this.#own !== undefined || wanted.some(([at, text]) => at < 0 || text === undefined)) return 0
     const matching = this.#series.filter((series) => wanted.every(([at, text]) => series.values[at] === text))
     for (const series of matching) this.#drop(series)
     return matching.length
@@ -162,23 +152,24 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   }
 
   #byName(labels: Readonly<Record<string, unknown>>): S {
+    const found = this.#own ?? this.#tree.findByName(this.labelNames, labels)
+    // A hit has a value for each label, so only more names than labels can mean an unknown one.
     let given = 0
-    for (const name in labels) if (labels[name] !== undefined) given++
-    let known = 0
-    for (const name of this.labelNames) if (labels[name] !== undefined) known++
-    if (given > known) return this.#unknownName(labels)
-    if (this.#own !== undefined) return this.#own
-    return (
-      this.#tree.findByName(this.labelNames, labels) ??
-      this.#resolve(this.labelNames.map((name) => labels[name]))
-    )
+    for (const _name in labels) given++
+    if (found !== undefined && given <= this.labelNames.length) return found
+    const names = Object.keys(labels).filter((name) => labels[name] !== undefined)
+    if (names.some((name) => !this.labelNames.includes(name))) return this.#unknownName(labels)
+    return found ?? this.#resolve(this.labelNames.map((name) => labels[name]))
   }
 
   #resolve(asked: readonly unknown[]): S {
     const texts = this.#texts(asked)
     if (texts === undefined) return this.#refuse()
     const series = this.#tree.findByPosition(texts)
-    if (series !== undefined) return series
+    if (series !== undefined) {
+      this.#tree.add(series, asked)
+      return series
+    }
     if (this.#series.length >= this.#limit) return this.#overflowing()
     return this.#add(texts, asked)
   }
@@ -195,6 +186,16 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
       texts.push(text)
     }
     return texts
+  }
+
+  /** The values asked for, in the order of the labels; `undefined` when there are labels that this metric has not. */
+  #inOrder(given: readonly unknown[]): readonly unknown[] | undefined {
+    const first = given[0]
+    if (typeof first !== 'object' || first === null) {
+      return given.length > this.labelNames.length ? undefined : given
+    }
+    if (Object.keys(first).some((name) => !this.labelNames.includes(name))) return undefined
+    return this.labelNames.map((name) => (first as Readonly<Record<string, unknown>>)[name])
   }
 
   #add(values: readonly string[], asked: readonly unknown[]): S {
@@ -223,10 +224,10 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
       `got one more label set than its limit of ${this.#limit} series; what is beyond goes to one series with ` +
         `every label "${OVERFLOW}". Remove the label that has no bound (an id, a raw path, a message), or raise seriesLimit`,
     )
-    this.#overflow ??= this.#add(
-      this.labelNames.map(() => OVERFLOW),
-      [],
-    )
+    if (this.#overflow === undefined) {
+      const values = this.labelNames.map(() => OVERFLOW)
+      this.#overflow = this.#tree.findByPosition(values) ?? this.#add(values, [])
+    }
     return this.#overflow
   }
 

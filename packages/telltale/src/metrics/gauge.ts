@@ -101,7 +101,7 @@ export class Gauge<const L extends LabelSchema = NoLabels> extends LabelledFamil
     super('gauge', options)
     this.settle()
     const { collect } = options
-    if (collect) this.home.addCollector({ name: this.name, collect: () => collect(this) })
+    if (collect) this.home.addCollector({ name: this.name, families: [this], collect: () => collect(this) })
   }
 
   /** Sets a gauge without labels; with labels, name the series first: `labels(…).set(1)`. */

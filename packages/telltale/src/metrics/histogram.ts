@@ -138,7 +138,7 @@ export class Histogram<const L extends LabelSchema = NoLabels> extends LabelledF
     this.lines = histogramLines(this.#bounds)
     this.settle()
     const { collect } = options
-    if (collect) this.home.addCollector({ name: this.name, collect: () => collect(this) })
+    if (collect) this.home.addCollector({ name: this.name, families: [this], collect: () => collect(this) })
   }
 
   /** The upper bounds of the finite buckets. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.js'
 import type { ErrorCode } from '../model/error-code.js'
-import type { Family } from './family.js'
+import type { Family } from './sample-line.js'
 import type { Slab } from './slab.js'
 
 /** Why an observation was not recorded. */
@@ -21,8 +21,12 @@ export interface Home {
   readonly clock: Clock
   /** Takes the family in, or throws `TELLTALE_METRIC_EXISTS` or `TELLTALE_NAME_CLASH` and changes nothing. */
   register(family: Family): void
-  /** Runs `collect` before each scrape. */
-  addCollector(collector: { readonly name: string; collect(): void | Promise<void> }): { stop(): void }
+  /** Runs `collect` before each scrape; `families` are left out where it fails, and end it with the last of them. */
+  addCollector(collector: {
+    readonly name: string
+    readonly families?: readonly { readonly name: string }[]
+    collect(): void | Promise<void>
+  }): { stop(): void }
   /** Counts an observation that could not be recorded and warns of it once, or throws in a strict registry. */
   dropped(metric: string, reason: DropReason, code: ErrorCode, message: string): void
 }

@@ -1,14 +1,19 @@
 import { labelText } from '../model/label-text.js'
 
+interface Leaf {
+  readonly values: readonly string[]
+}
+
 type Branch<S> = Map<unknown, Branch<S> | S>
 
 /**
  * Finds a series by its label values: one map for each label, never a joined string, so that no two label sets
- * can share an entry. A hit costs one look-up for each label and allocates nothing.
+ * can share an entry. A value that only one series has leads straight to it, without maps for the labels that
+ * follow. A hit costs at most one look-up for each label and allocates nothing.
  *
  * Keys are texts; a number is remembered beside its text, so that status codes are converted once.
  */
-export class LabelTree<S extends { readonly values: readonly string[] }> {
+export class LabelTree<S extends Leaf> {
   readonly #depth: number
   readonly #root: Branch<S> = new Map()
 
@@ -16,55 +21,84 @@ export class LabelTree<S extends { readonly values: readonly string[] }> {
     this.#depth = depth
   }
 
-  /** The series of these values as they were given, if each was seen before in this form. */
+  /** The series of these values, as texts or as numbers that were asked for before. */
   findByPosition(values: readonly unknown[]): S | undefined {
-    let node: Branch<S> | S | undefined = this.#root
+    let branch = this.#root
     for (let i = 0; i < this.#depth; i++) {
-      node = (node as Branch<S>).get(values[i])
-      if (node === undefined) return undefined
+      const next = branch.get(values[i])
+      if (next === undefined) return undefined
+      if (next instanceof Map) {
+        branch = next
+        continue
+      }
+      while (++i < this.#depth) if (!means(values[i], next.values[i]!)) return undefined
+      return next
     }
-    return node as unknown as S
+    return undefined
   }
 
   /** The same, with the values taken from an object by label name. */
   findByName(names: readonly string[], labels: Readonly<Record<string, unknown>>): S | undefined {
-    let node: Branch<S> | S | undefined = this.#root
+    let branch = this.#root
     for (let i = 0; i < this.#depth; i++) {
-      node = (node as Branch<S>).get(labels[names[i]!])
-      if (node === undefined) return undefined
+      const next = branch.get(labels[names[i]!])
+      if (next === undefined) return undefined
+      if (next instanceof Map) {
+        branch = next
+        continue
+      }
+      while (++i < this.#depth) if (!means(labels[names[i]!], next.values[i]!)) return undefined
+      return next
     }
-    return node as unknown as S
+    return undefined
   }
 
-  /** Adds a series under its texts, and under the numbers that it was asked for with. */
+  /** Adds a series under its texts, and under the numbers that it was asked for with. Adding again adds numbers. */
   add(series: S, asked: readonly unknown[]): void {
     let branch = this.#root
-    const last = this.#depth - 1
-    for (let i = 0; i <= last; i++) {
+    for (let i = 0; i < this.#depth; i++) {
       const text = series.values[i]!
-      let next: Branch<S> | S | undefined = branch.get(text)
-      if (next === undefined) {
-        next = i === last ? series : new Map()
-        branch.set(text, next)
+      const existing = branch.get(text)
+      if (existing === undefined || existing === series) {
+        put(branch, text, series, asked[i])
+        return
       }
-      if (typeof asked[i] === 'number') branch.set(asked[i], next)
-      branch = next as Branch<S>
+      const next = existing instanceof Map ? existing : new Map([[existing.values[i + 1], existing]])
+      put(branch, text, next, asked[i])
+      branch = next
     }
   }
 
   delete(series: S): void {
-    this.#deleteBelow(this.#root, series.values, 0)
+    this.#deleteBelow(this.#root, series, 0)
   }
 
-  #deleteBelow(branch: Branch<S>, values: readonly string[], level: number): void {
-    const text = values[level]!
-    if (level < this.#depth - 1) {
-      const next = branch.get(text) as Branch<S>
-      this.#deleteBelow(next, values, level + 1)
+  #deleteBelow(branch: Branch<S>, series: S, level: number): void {
+    const text = series.values[level]!
+    const next = branch.get(text)
+    if (next instanceof Map) {
+      this.#deleteBelow(next, series, level + 1)
       if (next.size > 0) return
     }
     branch.delete(text)
-    const number = Number(text)
-    if (labelText(number) === text) branch.delete(number)
+    const number = numberOf(text)
+    if (number !== undefined) branch.delete(number)
   }
+}
+
+/** Sets a text, and the number that it was asked for with; one that it was asked for with before follows. */
+function put<S>(branch: Branch<S>, text: string, next: Branch<S> | S, asked: unknown): void {
+  const number = typeof asked === 'number' ? asked : numberOf(text)
+  if (number !== undefined && (typeof asked === 'number' || branch.has(number))) branch.set(number, next)
+  branch.set(text, next)
+}
+
+/** The number whose text this is, if any. */
+function numberOf(text: string): number | undefined {
+  const number = Number(text)
+  return labelText(number) === text ? number : undefined
+}
+
+function means(value: unknown, text: string): boolean {
+  return value === text || (typeof value === 'number' && String(value) === text)
 }

@@ -33,3 +33,13 @@ export interface Sink {
   family(header: FamilyHeader): void
   sample(line: number, series: SeriesIdentity, value: number): void
 }
+
+/** A metric of any type, as registries and encoders see it. */
+export interface Family extends FamilyHeader {
+  /** How many series there are. */
+  readonly size: number
+  /** Writes the series from index `from` up to `to`, so that a scrape can be cut into slices. */
+  emit(sink: Sink, from: number, to: number): void
+  /** Sets all values back; every series stays. */
+  reset(): void
+}

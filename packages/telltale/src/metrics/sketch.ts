@@ -6,6 +6,7 @@ export const RELATIVE_ERROR = 0.01
 
 const GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR)
 const BINS_PER_E = 1 / Math.log(GAMMA)
+const LOG_MIDDLE = Math.log((GAMMA + 1) / 2)
 
 /**
  * A mergeable sketch of a distribution: DDSketch (Masson, Rim, Lee: "DDSketch: A fast and fully-mergeable quantile
@@ -71,5 +72,5 @@ export class Sketch {
 
 /** The value that is within the relative error of everything in a bin. */
 function middle(index: number): number {
-  return (2 * Math.exp(index / BINS_PER_E)) / (GAMMA + 1)
+  return Math.min(Math.exp(index / BINS_PER_E - LOG_MIDDLE), Number.MAX_VALUE)
 }

@@ -23,7 +23,7 @@ interface SummaryPlan {
 export class SummarySeries extends Series {
   readonly #owner: SeriesOwner
   readonly #plan: SummaryPlan
-  readonly #parts: readonly Sketch[]
+  #parts: readonly Sketch[]
   #cells: Float64Array
   #at: number
   #newest = 0
@@ -36,7 +36,7 @@ export class SummarySeries extends Series {
     this.#plan = plan
     this.#cells = cells.values
     this.#at = cells.at
-    this.#parts = Array.from({ length: WINDOW_PARTS }, () => new Sketch(slab))
+    this.#parts = windowParts(slab)
     this.#turnsAt = plan.clock.monotonic() + plan.windowSeconds / WINDOW_PARTS
   }
 
@@ -91,6 +91,7 @@ export class SummarySeries extends Series {
 
   override release(): void {
     for (const part of this.#parts) part.clear()
+    this.#parts = windowParts(new Slab())
     this.#owner.free({ values: this.#cells, at: this.#at }, 2)
     const { values, at } = privateCells(2)
     this.#cells = values
@@ -116,11 +117,15 @@ export class SummarySeries extends Series {
   }
 }
 
+function windowParts(slab: Slab): readonly Sketch[] {
+  return Array.from({ length: WINDOW_PARTS }, () => new Sketch(slab))
+}
+
 /** Options of a {@link Summary}. */
 export interface SummaryOptions<L extends LabelSchema = NoLabels> extends FamilyOptions<L> {
   /** Ratios from 0 to 1 in ascending order; 0.5, 0.9, 0.95 and 0.99 when left out. */
   readonly quantiles?: readonly number[]
-  /** The quantiles cover the last four to five fifths of this many seconds; 600 when left out. */
+  /** The quantiles cover the last four to five fifths of this many seconds, or all time with `Infinity`; 600 when left out. */
   readonly windowSeconds?: number
   /** Runs before each scrape. */
   readonly collect?: (summary: Summary<L>) => void | Promise<void>
@@ -142,7 +147,7 @@ export class Summary<const L extends LabelSchema = NoLabels> extends LabelledFam
     this.lines = summaryLines(quantiles)
     this.settle()
     const { collect } = options
-    if (collect) this.home.addCollector({ name: this.name, collect: () => collect(this) })
+    if (collect) this.home.addCollector({ name: this.name, families: [this], collect: () => collect(this) })
   }
 
   /** Records into a summary without labels; with labels, name the series first: `labels(…).observe(0.2)`. */
@@ -172,7 +177,7 @@ function summaryLines(quantiles: readonly number[]): readonly LineShape[] {
 function checkQuantiles(metric: string, quantiles: readonly number[]): readonly number[] {
   const valid =
     Array.isArray(quantiles) &&
-    quantiles.every((q, i) => q >= 0 && q <= 1 && (i === 0 || q > (quantiles[i - 1] as number)))
+    quantiles.every((q, i) => typeof q === 'number' && q >= 0 && q <= 1 && (i === 0 || q > quantiles[i - 1]!))
   if (valid) return [...quantiles]
   throw new TelltaleError(
     'TELLTALE_QUANTILES',
@@ -182,7 +187,7 @@ function checkQuantiles(metric: string, quantiles: readonly number[]): readonly 
 }
 
 function checkWindow(metric: string, seconds: number): number {
-  if (Number.isFinite(seconds) && seconds > 0) return seconds
+  if (typeof seconds === 'number' && seconds > 0) return seconds
   throw new TelltaleError(
     'TELLTALE_OPTION',
     `metric "${metric}": got windowSeconds ${shown(seconds)}, expected a number of seconds above 0`,

@@ -20,9 +20,11 @@ export type NoLabels = readonly []
 export type LabelNames<L extends LabelSchema> = L extends readonly string[] ? L[number] : keyof L & string
 
 /** One value for each label of a schema, by name. */
-export type LabelsByName<L extends LabelSchema> = L extends readonly string[]
-  ? { readonly [N in L[number]]: LabelValue }
-  : { readonly [N in keyof L]: L[N] extends readonly string[] ? L[N][number] : LabelValue }
+export type LabelsByName<L extends LabelSchema> = L extends NoLabels
+  ? Readonly<Record<string, never>>
+  : L extends readonly string[]
+    ? { readonly [N in L[number]]: LabelValue }
+    : { readonly [N in keyof L]: L[N] extends readonly string[] ? L[N][number] : LabelValue }
 
 /** One value for each label of a schema, in its order. */
 export type LabelsByPosition<L extends LabelSchema> = L extends readonly string[]

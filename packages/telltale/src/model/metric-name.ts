@@ -23,7 +23,7 @@ export function checkMetricName(name: unknown): string {
 
 /** Returns the help text, or throws `TELLTALE_METRIC_HELP` when there is none. */
 export function checkHelp(name: string, help: unknown): string {
-  if (typeof help === 'string' && help.trim() !== '') return help.toWellFormed()
+  if (typeof help === 'string' && help.trim() !== '') return help.trim().toWellFormed()
   throw new TelltaleError(
     'TELLTALE_METRIC_HELP',
     `metric "${name}": got help ${shown(help)}, expected one sentence that says what is measured`,
@@ -58,10 +58,23 @@ function labelFault(name: unknown, type: MetricType): string | undefined {
   return undefined
 }
 
-/** A value as an error message shows it: quoted, and cut where it is long. */
+/** A value as an error message shows it: quoted, and cut where it is long. Never throws, whatever it is given. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
-  if (Array.isArray(value)) return `[${value.slice(0, 20).map(shown).join(', ')}]`
-  if (typeof value === 'object' && value !== null) return `an object with ${shown(Object.keys(value))}`
-  return String(value)
+  try {
+    if (Array.isArray(value)) return `[${value.slice(0, 20).map(shownItem).join(', ')}]`
+    if (typeof value === 'object' && value !== null) return `an object with ${shown(Object.keys(value))}`
+    return shownItem(value)
+  } catch {
+    return 'an object that cannot be read'
+  }
+}
+
+function shownItem(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(cut(value))
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  return typeof value === 'function' ? 'a function' : cut(String(value))
+}
+
+function cut(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

@@ -1,14 +1,16 @@
-import type { Clock } from '../model/clock.js'
 import { shown } from '../model/metric-name.js'
 
 /** Brings values in before each scrape; one callback may feed many families. */
 export interface Collector {
   /** Names the collector in `telltale_collector_errors_total` and in warnings. */
   readonly name: string
-  /** Metrics that only this collector feeds: left out of a scrape for which it failed, rather than served stale. */
+  /**
+   * Metrics that only this collector feeds: left out of a scrape for which it failed, rather than served stale. The
+   * collector ends when the last of them is taken out of the registry.
+   */
   readonly families?: readonly { readonly name: string }[]
   collect(): void | Promise<void>
-  /** Called once when the collector is taken out, by its `stop()` or by `Registry.clear()`. */
+  /** Called once when the collector is taken out, by its `stop()`, with its families or by `Registry.clear()`. */
   stopped?(): void
 }
 
@@ -21,25 +23,33 @@ export interface CollectorFailure {
 
 interface Entry {
   readonly collector: Collector
-  running: Promise<void> | undefined
+  /** Settles with what went wrong, if anything. */
+  running: Promise<string | undefined> | undefined
 }
+
+// What a timer of Node.js can wait at most; with more it would fire at once.
+const LONGEST_WAIT_MS = 2 ** 31 - 1
 
 /**
  * The collectors of a registry. Each runs by itself: one that throws or hangs costs its own families that scrape
  * and nothing else, and a hanging one is not started a second time while it hangs.
  */
 export class CollectorSet {
-  readonly #clock: Clock
   readonly #entries = new Set<Entry>()
-
-  constructor(clock: Clock) {
-    this.#clock = clock
-  }
 
   add(collector: Collector): { stop(): void } {
     const entry: Entry = { collector, running: undefined }
     this.#entries.add(entry)
     return { stop: () => this.#remove(entry) }
+  }
+
+  /** Ends the collectors that fed this family and feed no other one that is still there. */
+  familyGone(name: string, isThere: (name: string) => boolean): void {
+    for (const entry of [...this.#entries]) {
+      const families = entry.collector.families ?? []
+      const fed = families.some((family) => family.name === name)
+      if (fed && !families.some((family) => isThere(family.name))) this.#remove(entry)
+    }
   }
 
   clear(): void {
@@ -51,13 +61,20 @@ export class CollectorSet {
     const failures: CollectorFailure[] = []
     const pending: Promise<void>[] = []
     const late = new Set<Collector>()
-    for (const entry of this.#entries) {
-      const running = this.#start(entry, failures)
-      if (running === undefined) continue
-      late.add(entry.collector)
-      pending.push(running.then(() => void late.delete(entry.collector)))
+    for (const entry of [...this.#entries]) {
+      const { collector } = entry
+      if (!this.#entries.has(entry)) continue
+      const settle = (detail: string | undefined) => {
+        late.delete(collector)
+        if (detail !== undefined) failures.push({ collector, reason: 'error', detail })
+      }
+      const outcome = start(entry)
+      if (outcome instanceof Promise) {
+        late.add(collector)
+        pending.push(outcome.then(settle))
+      } else settle(outcome)
     }
-    if (pending.length > 0) await this.#settled(pending, seconds)
+    if (pending.length > 0) await settled(pending, seconds)
     for (const collector of late) {
       failures.push({ collector, reason: 'timeout', detail: `did not finish within ${seconds} s` })
     }
@@ -67,33 +84,34 @@ export class CollectorSet {
   #remove(entry: Entry): void {
     if (this.#entries.delete(entry)) entry.collector.stopped?.()
   }
+}
 
-  #start(entry: Entry, failures: CollectorFailure[]): Promise<void> | undefined {
-    if (entry.running !== undefined) return entry.running
-    const failed = (error: unknown) => {
-      const detail = `threw ${error instanceof Error ? error.message : shown(error)}`
-      failures.push({ collector: entry.collector, reason: 'error', detail })
-    }
-    try {
-      const result = entry.collector.collect()
-      if (result === undefined) return undefined
-      entry.running = Promise.resolve(result).then(undefined, failed)
-      return entry.running.finally(() => {
+/** Starts a collector, or joins its run when it is still under way; gives what went wrong, if anything. */
+function start(entry: Entry): Promise<string | undefined> | string | undefined {
+  if (entry.running !== undefined) return entry.running
+  try {
+    const result = entry.collector.collect()
+    if (result === undefined) return undefined
+    entry.running = Promise.resolve(result)
+      .then(() => undefined, thrown)
+      .finally(() => {
         entry.running = undefined
       })
-    } catch (error) {
-      failed(error)
-      return undefined
-    }
+    return entry.running
+  } catch (error) {
+    return thrown(error)
   }
+}
 
-  async #settled(pending: readonly Promise<void>[], seconds: number): Promise<void> {
-    const deadline = this.#clock.monotonic() + seconds
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const expiry = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, Math.max(0, (deadline - this.#clock.monotonic()) * 1000))
-    })
-    await Promise.race([Promise.all(pending), expiry])
-    clearTimeout(timer)
-  }
+function thrown(error: unknown): string {
+  return `threw ${error instanceof Error ? error.message : shown(error)}`
+}
+
+async function settled(pending: readonly Promise<void>[], seconds: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const expiry = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(Math.max(0, seconds * 1000), LONGEST_WAIT_MS))
+  })
+  await Promise.race([Promise.all(pending), expiry])
+  clearTimeout(timer)
 }

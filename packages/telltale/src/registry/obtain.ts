@@ -1,3 +1,4 @@
+import { checkBuckets } from '../metrics/bucket-bounds.js'
 import { Counter, type CounterOptions } from '../metrics/counter.js'
 import type { Family } from '../metrics/family.js'
 import { Gauge, type GaugeOptions } from '../metrics/gauge.js'
@@ -48,8 +49,10 @@ function sameDefinition(
 }
 
 function checkSameBuckets(existing: Histogram<LabelSchema>, buckets: readonly number[] | undefined): void {
+  if (buckets === undefined) return
   const had = existing.buckets
-  if (buckets === undefined || shown(had) === shown(buckets)) return
+  const asked = checkBuckets(existing.name, buckets)
+  if (had.length === asked.length && had.every((bound, i) => bound === asked[i])) return
   throw new TelltaleError(
     'TELLTALE_METRIC_EXISTS',
     `metric "${existing.name}" is registered already, with buckets ${shown(had)}; got buckets ${shown(buckets)}. ` +

@@ -5,7 +5,7 @@ import { Slab } from '../metrics/slab.js'
 import { type Clock, systemClock } from '../model/clock.js'
 import { TelltaleError } from '../model/error.js'
 import type { ErrorCode } from '../model/error-code.js'
-import { escapeLabelValue, labelText } from '../model/label-text.js'
+import { labelText } from '../model/label-text.js'
 import { checkLabelNames, shown } from '../model/metric-name.js'
 import { type Collector, type CollectorFailure, CollectorSet } from './collector-set.js'
 import { NameClaims } from './name-claims.js'
@@ -43,7 +43,7 @@ export class Registry implements Home {
   readonly clock: Clock
   readonly #families = new Map<string, Family>()
   readonly #claims = new NameClaims()
-  readonly #collectors: CollectorSet
+  readonly #collectors = new CollectorSet()
   readonly #badObservations: 'count' | 'throw'
   readonly #warn: (message: string, code: ErrorCode) => void
   readonly #warned = new Set<string>()
@@ -52,13 +52,17 @@ export class Registry implements Home {
 
   constructor(options: RegistryOptions = {}) {
     this.clock = options.clock ?? systemClock
-    this.#collectors = new CollectorSet(this.clock)
     this.#badObservations = options.badObservations ?? 'count'
     this.#warn = options.warn ?? emitWarning
     this.#defaultLabels = checkDefaultLabels(options.defaultLabels ?? {})
   }
 
-  /** Labels of every sample that has no label of that name itself. Throws `TELLTALE_LABEL_NAME`. */
+  /** Labels of every sample that has no label of that name itself. */
+  get defaultLabels(): Readonly<Record<string, string>> {
+    return this.#defaultLabels
+  }
+
+  /** Sets the default labels, in place of those before. Throws `TELLTALE_LABEL_NAME`. */
   setDefaultLabels(labels: Readonly<Record<string, unknown>>): void {
     this.#defaultLabels = checkDefaultLabels(labels)
   }
@@ -76,6 +80,7 @@ export class Registry implements Home {
     if (family === undefined) return false
     this.#families.delete(name)
     this.#claims.release(name, family.type)
+    this.#collectors.familyGone(name, (other) => this.#families.has(other))
     return true
   }
 
@@ -89,7 +94,7 @@ export class Registry implements Home {
     return [...this.#families.values()]
   }
 
-  /** Runs a collector before each scrape, until `stop()`. */
+  /** Runs a collector before each scrape, until `stop()` or until the last of its `families` is taken out. */
   addCollector(collector: Collector): { stop(): void } {
     return this.#collectors.add(collector)
   }
@@ -119,13 +124,8 @@ export class Registry implements Home {
   dropped(metric: string, reason: DropReason, code: ErrorCode, message: string): void {
     if (this.#badObservations === 'throw') throw new TelltaleError(code, message)
     this.#warnOnce(`${metric}\n${reason}`, code, message)
-    if (reason === 'series_limit') {
-      this.#own('telltale_series_overflow_total', overflowHelp, ['metric']).labels(metric).inc()
-    } else {
-      this.#own('telltale_observations_dropped_total', droppedHelp, ['metric', 'reason'])
-        .labels(metric, reason)
-        .inc()
-    }
+    if (reason === 'series_limit') this.#count(overflowCounter, [metric])
+    else this.#count(droppedCounter, [metric, reason])
   }
 
   async #gatherOnce(seconds: number): Promise<Gathering> {
@@ -145,29 +145,55 @@ export class Registry implements Home {
       'TELLTALE_COLLECTOR',
       `collector "${collector.name}" ${detail}`,
     )
-    this.#own('telltale_collector_errors_total', collectorHelp, ['collector', 'reason'])
-      .labels(collector.name, reason)
-      .inc()
+    this.#count(collectorCounter, [collector.name, reason])
   }
 
   #warnOnce(key: string, code: ErrorCode, message: string): void {
     if (this.#warned.has(key)) return
     this.#warned.add(key)
-    this.#warn(message, code)
+    try {
+      this.#warn(message, code)
+    } catch {
+      // A warning that cannot be given must not become an error of who records.
+    }
   }
 
-  #own(name: string, help: string, labels: readonly string[]): Counter<readonly string[]> {
-    const existing = this.#families.get(name)
-    return (
-      (existing as Counter<readonly string[]> | undefined) ??
-      new Counter({ name, help, labels, registry: this })
-    )
+  /** Counts in a metric of the registry's own; when the application has taken its name, there is only the warning. */
+  #count({ name, help, labels }: OwnCounter, values: readonly string[]): void {
+    if (values[0] === name) return
+    try {
+      const existing = this.#families.get(name)
+      const counter = existing ?? new Counter({ name, help, labels, registry: this })
+      if (counter instanceof Counter) counter.labels(...values).inc()
+    } catch {
+      // A clash of names must not become an error of who records.
+    }
   }
 }
 
-const droppedHelp = 'Observations that were not recorded, by metric and reason.'
-const overflowHelp = 'Look-ups of label sets beyond the limit on series, by metric.'
-const collectorHelp = 'Runs of collectors that failed or did not finish in time, by collector and reason.'
+interface OwnCounter {
+  readonly name: string
+  readonly help: string
+  readonly labels: readonly string[]
+}
+
+const droppedCounter: OwnCounter = {
+  name: 'telltale_observations_dropped_total',
+  help: 'Observations that were not recorded, by metric and reason.',
+  labels: ['metric', 'reason'],
+}
+
+const overflowCounter: OwnCounter = {
+  name: 'telltale_series_overflow_total',
+  help: 'Look-ups of label sets beyond the limit on series, by metric.',
+  labels: ['metric'],
+}
+
+const collectorCounter: OwnCounter = {
+  name: 'telltale_collector_errors_total',
+  help: 'Runs of collectors that failed or did not finish in time, by collector and reason.',
+  labels: ['collector', 'reason'],
+}
 
 function emitWarning(message: string, code: ErrorCode): void {
   process.emitWarning(message, { type: 'TelltaleWarning', code })
@@ -186,7 +212,7 @@ function checkDefaultLabels(labels: Readonly<Record<string, unknown>>): Readonly
         `default label "${name}": got ${shown(value)}, expected a text, a number or a boolean`,
       )
     }
-    if (text !== '') checked[name] = escapeLabelValue(text)
+    if (text !== '') checked[name] = text
   }
   return checked
 }

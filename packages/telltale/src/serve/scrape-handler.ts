@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { expose } from '../exposition/expose.js'
+import { exposeBytes } from '../exposition/expose.js'
 import { DEFAULT_COLLECT_SECONDS, type Registry } from '../registry/registry.js'
 
 /** Collectors get this share of the scrape's timeout; the rest is for writing and sending. */
@@ -15,8 +15,8 @@ export async function answerScrape(
   res: ServerResponse,
 ): Promise<void> {
   try {
-    const { contentType, body } = await expose(registry, { seconds: collectSeconds(req) })
-    res.writeHead(200, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) })
+    const { contentType, body } = await exposeBytes(registry, { seconds: collectSeconds(req) })
+    res.writeHead(200, { 'Content-Type': contentType, 'Content-Length': body.length })
     res.end(req.method === 'HEAD' ? undefined : body)
   } catch (error) {
     process.emitWarning(`a scrape failed: ${String(error)}`, { type: 'TelltaleWarning' })

@@ -72,7 +72,8 @@ export function watchQueries(
   return () => {
     watch.active = false
     const handle = shared.handles.get(db)
-    if (handle?.watch === watch && handle.object.restore()) shared.handles.delete(db)
+    const isOwn = handle?.watch === watch
+    if (isOwn && attempt(() => handle.object.restore(), false)) shared.handles.delete(db)
   }
 }
 
@@ -106,7 +107,10 @@ function watchObject(shared: Shared, object: object, watch: Watch): boolean {
     ),
     ['transaction', (original: Method) => transaction(original, adopt)] as const,
   ])
-  if (!attempt(() => handle.object.replace(replacements), false)) return false
+  if (!attempt(() => handle.object.replace(replacements), false)) {
+    attempt(() => handle.object.restore(), false)
+    return false
+  }
   shared.handles.set(object, handle)
   return true
 }
@@ -153,14 +157,14 @@ function within(shared: Shared, inside: boolean, run: () => unknown): unknown {
 }
 
 function reporter(shared: Shared, watch: Watch, query: unknown): (status: QueryStatus) => void {
-  const statement = shared.statements.describe(query)
+  const { operation, table } = shared.statements.describe(query)
   const startedAt = watch.now()
   let open = true
   return (status) => {
     if (!open || !watch.active) return
     open = false
     const durationSeconds = watch.now() - startedAt
-    attempt(() => watch.onQuery({ ...statement, status, durationSeconds }), undefined)
+    attempt(() => watch.onQuery({ operation, table, status, durationSeconds }), undefined)
   }
 }
 
@@ -176,10 +180,11 @@ function checkout(shared: Shared, original: Method, adopt: Adopt): Method {
     }
     const returned = Reflect.apply(original, this, args)
     if (!types.isPromise(returned)) return returned
-    return returned.then((client) => {
+    const adopted = (client: unknown) => {
       adopt(client, holder)
       return client
-    })
+    }
+    return attempt(() => returned.then(adopted), returned)
   }
 }
 

@@ -1,9 +1,6 @@
 import { isMethod, isObject, type Method, property } from './query-call.js'
 
-/**
- * The methods of one object that Telltale has put its own in front of. All of them are replaced or none, and
- * `restore` takes back those that nobody has replaced since.
- */
+/** The methods of one object that Telltale has put its own in front of. */
 export class WatchedObject {
   readonly #object: object
   readonly #restore: (() => boolean)[] = []
@@ -12,18 +9,16 @@ export class WatchedObject {
     this.#object = object
   }
 
-  /** False, and nothing changed, when the object does not accept a method. */
+  /** False as soon as the object does not accept a method; `restore` then undoes the others. */
   replace(replacements: ReadonlyMap<string, (original: Method) => Method>): boolean {
     for (const [name, replacement] of replacements) {
       const original = property(this.#object, name)
-      if (!isMethod(original) || this.#replaceOne(name, original, replacement(original))) continue
-      this.restore()
-      return false
+      if (isMethod(original) && !this.#replaceOne(name, original, replacement(original))) return false
     }
     return true
   }
 
-  /** False when another library has wrapped a method meanwhile: then it stays, and has to be passive. */
+  /** Takes the methods back; false when another library has wrapped a method meanwhile: then it stays, and has to be passive. */
   restore(): boolean {
     const restored = this.#restore.map((restore) => restore())
     return restored.every(Boolean)

@@ -3,9 +3,6 @@ const REQUEST = /Req(uest|Wrap|Callback|Promise)?$|(Connect|Write|Shutdown|Send)
 
 const timers: ReadonlySet<string> = new Set(['Timeout', 'Immediate'])
 
-// The event loop delay monitors, this library's among them, which never keep a process running.
-const MONITOR = 'IntervalHistogram'
-
 /** How many of each type. */
 export type CountsByType = ReadonlyMap<string, number>
 
@@ -29,11 +26,10 @@ export function readActiveTypes(): ActiveTypes {
 }
 
 export function groupTypes(types: readonly string[]): ActiveTypes {
-  const resources = types.filter((type) => type !== MONITOR)
   return {
-    resources: counts(resources),
-    handles: counts(resources.filter((type) => !REQUEST.test(type) && !timers.has(type))),
-    requests: counts(resources.filter((type) => REQUEST.test(type))),
+    resources: counts(types),
+    handles: counts(types.filter((type) => !REQUEST.test(type) && !timers.has(type))),
+    requests: counts(types.filter((type) => REQUEST.test(type))),
   }
 }
 

@@ -1,6 +1,5 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { GaugeSeries } from '../../metrics/gauge.js'
-import type { DelayReading } from './loop-delay.js'
+import type { DelayReading, LoopDelay } from './loop-delay.js'
 import { processMonitors } from './process-monitors.js'
 import type { Scope } from './scope.js'
 import type { Source } from './source.js'
@@ -29,31 +28,31 @@ export const eventLoopDelay: Source = {
   metric: 'nodejs_eventloop_lag_seconds',
   setting: 'eventLoopMonitoringPrecision',
   start(scope) {
-    if (!isSupported()) return undefined
+    const monitor = leaseMonitor(scope)
+    if (monitor === undefined) return undefined
     const gauges = keys.map((key) => [key, defineGauge(scope, key)] as const)
-    const lease = processMonitors().loopDelay(scope.settings.eventLoopMonitoringPrecision)
     return {
       collect() {
-        const reading = lease.monitor.read()
+        const reading = monitor.read()
         if (reading === undefined) return
         for (const [key, gauge] of gauges) gauge.set(reading[key])
       },
-      stop: () => lease.release(),
     }
   },
+}
+
+// Bun has Node's function, which throws there.
+function leaseMonitor(scope: Scope): LoopDelay | undefined {
+  try {
+    const lease = processMonitors().loopDelay(scope.settings.eventLoopMonitoringPrecision)
+    scope.atEnd(() => lease.release())
+    return lease.monitor
+  } catch {
+    return undefined
+  }
 }
 
 function defineGauge(scope: Scope, key: keyof DelayReading): GaugeSeries {
   const [name, help] = metrics[key]
   return scope.gauge(name, help)
-}
-
-// Bun has the function, which throws.
-function isSupported(): boolean {
-  try {
-    monitorEventLoopDelay()
-    return true
-  } catch {
-    return false
-  }
 }

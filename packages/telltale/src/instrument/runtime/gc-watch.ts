@@ -19,7 +19,7 @@ const kindsByNumber: ReadonlyMap<unknown, GcKind> = new Map([
   [constants.NODE_PERFORMANCE_GC_WEAKCB, 'weakcb'],
 ])
 
-/** Tells its listeners of every garbage collection, each one exactly once. */
+/** Tells its listeners of every garbage collection, each one exactly once, one turn of the event loop after it. */
 export class GcWatch {
   readonly #listeners = new Set<GcListener>()
   readonly #observer: PerformanceObserver
@@ -40,11 +40,6 @@ export class GcWatch {
 
   delete(listener: GcListener): void {
     this.#listeners.delete(listener)
-  }
-
-  /** Tells of those that Node has seen and not delivered yet. */
-  flush(): void {
-    this.#tell(this.#observer.takeRecords())
   }
 
   stop(): void {

@@ -18,12 +18,10 @@ export const gc: Source = {
     const listener: GcListener = (kind, seconds) => byKind.get(kind)?.observe(seconds)
     const lease = processMonitors().gc()
     lease.monitor.add(listener)
-    return {
-      collect: () => lease.monitor.flush(),
-      stop() {
-        lease.monitor.delete(listener)
-        lease.release()
-      },
-    }
+    scope.atEnd(() => {
+      lease.monitor.delete(listener)
+      lease.release()
+    })
+    return { collect() {} }
   },
 }

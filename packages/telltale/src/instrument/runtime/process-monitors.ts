@@ -1,7 +1,7 @@
 import { systemClock } from '../../model/clock.js'
+import { processWide } from '../../model/process-wide.js'
 import { GcWatch } from './gc-watch.js'
 import { LoopDelay } from './loop-delay.js'
-import { processWide } from './process-wide.js'
 import { type Lease, SharedMonitor } from './shared-monitor.js'
 
 /** The monitors of this process, which every registry and every prefix share. */

@@ -59,8 +59,7 @@ export class RunningFeeds {
       collect: () => source.collect(),
       stopped: () => {
         this.#running.delete(key)
-        source.stop?.()
-        scope.withdraw()
+        scope.end()
       },
     })
     const feed: RunningFeed = { labels, settings, collector, uses: 0 }
@@ -73,7 +72,7 @@ function startSource(name: RuntimeCollector, scope: Scope): Feed | undefined {
   try {
     return sources[name].start(scope)
   } catch (error) {
-    scope.withdraw()
+    scope.end()
     throw error
   }
 }

@@ -2,9 +2,9 @@ import { TelltaleError } from '../../model/error.js'
 import type { LabelValue } from '../../model/label-schema.js'
 import { labelText } from '../../model/label-text.js'
 import { shown } from '../../model/metric-name.js'
+import { processWide } from '../../model/process-wide.js'
 import { defaultRegistry } from '../../registry/default-registry.js'
 import type { Registry } from '../../registry/registry.js'
-import { processWide } from './process-wide.js'
 import { type FeedRequest, RunningFeeds } from './running-feeds.js'
 import type { RuntimeSettings } from './scope.js'
 import { type RuntimeCollector, runtimeCollectors, sources } from './sources.js'
@@ -34,8 +34,8 @@ export interface RuntimeMetricsOptions {
  * Metrics that the platform cannot provide are left out.
  *
  * Cost while idle: one wake-up every `eventLoopMonitoringPrecision` milliseconds, about 0.4 % of a core at 10 ms,
- * shared by all registries and prefixes; nothing without the collector `eventLoopDelay`. A scrape costs some
- * tenths of a millisecond.
+ * shared by all registries and prefixes; nothing without the collector `eventLoopDelay`. A scrape costs about
+ * half a millisecond.
  *
  * Throws a `TelltaleError` and starts nothing when an option is not valid, when a name is taken by another metric
  * or when what runs already under this prefix was asked for with other labels, buckets or precision.

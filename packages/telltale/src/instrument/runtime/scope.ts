@@ -28,6 +28,7 @@ export class Scope {
   readonly #labelNames: readonly string[]
   readonly #labelValues: readonly string[]
   readonly #families: Family[] = []
+  readonly #endings: (() => void)[] = []
 
   constructor(
     registry: Registry,
@@ -74,8 +75,14 @@ export class Scope {
     return (...values) => histogram.labels(...values, ...this.#labelValues)
   }
 
-  /** Takes what was defined here out of the registry. */
-  withdraw(): void {
+  /** Has this called at the end of the source, also when it does not get to its beginning. */
+  atEnd(ending: () => void): void {
+    this.#endings.push(ending)
+  }
+
+  /** Takes what was defined here out of the registry, and lets go of what runs between scrapes. */
+  end(): void {
+    for (const ending of this.#endings.splice(0)) ending()
     for (const family of this.#families) {
       if (this.#registry.get(family.name) === family) this.#registry.unregister(family.name)
     }

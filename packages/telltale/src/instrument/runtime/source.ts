@@ -2,10 +2,8 @@ import type { RuntimeSettings, Scope } from './scope.js'
 
 /** A source at work for one registry, prefix and set of labels. */
 export interface Feed {
-  /** Brings the current values in; runs at each scrape. */
+  /** Brings the current values in; runs at each scrape. Nothing to do where values come as they arise. */
   collect(): void
-  /** Lets go of what runs between scrapes. */
-  stop?(): void
 }
 
 /** One thing that the runtime can tell about itself. */

@@ -36,7 +36,8 @@ interface Place {
 }
 
 class Flow {
-  readonly started = new RunningTimers()
+  /** Made with the first timer: most units of work have none. */
+  started: RunningTimers | undefined
   closed = false
 }
 
@@ -54,6 +55,8 @@ export class Timers {
   readonly #now: () => number
   readonly #limit: number
   #places: AsyncLocalStorage<Place> | undefined
+  /** True when a flow ran before the first timer, and so without a trace. */
+  #hasUntraced = false
   #forgotten = 0
 
   constructor(options: TimersOptions = {}) {
@@ -79,6 +82,7 @@ export class Timers {
     if (this.#running.size >= this.#limit) this.#forgetOldest()
     this.#running.add(token)
     if (place?.flow) {
+      place.flow.started ??= new RunningTimers()
       place.flow.started.add(token)
       this.#flows.set(token, place.flow)
     }
@@ -103,26 +107,32 @@ export class Timers {
   flow(): TimerFlow {
     const flow = new Flow()
     return {
-      run: (callback) => (this.#places ? this.#places.run({ flow, chain: undefined }, callback) : callback()),
+      run: (callback) => this.#runIn(flow, callback),
       close: () => {
         flow.closed = true
       },
     }
   }
 
+  #runIn<T>(flow: Flow, callback: () => T): T {
+    if (this.#places) return this.#places.run({ flow, chain: undefined }, callback)
+    this.#hasUntraced = true
+    return callback()
+  }
+
   #find(name: string): TimerToken | undefined {
     const place = this.#places?.getStore()
     const known = place?.chain?.find(name, this.#running)
     if (known && this.#running.has(known)) return known
-    const inFlow = place?.flow?.started.oldestNamed(name)
+    const inFlow = place?.flow?.started?.oldestNamed(name)
     if (inFlow) return inFlow
-    // A timer that ended here has ended: another flow's must not be taken for it.
-    const endedHere = known !== undefined && !place?.flow?.closed
-    return endedHere ? undefined : this.#running.oldestNamed(name)
+    // A timer that ended in this flow has ended: another flow's must not be taken for it.
+    const isOver = place?.flow ? place.flow.closed : this.#hasUntraced
+    return known && !isOver ? undefined : this.#running.oldestNamed(name)
   }
 
   #remove(token: TimerToken): boolean {
-    this.#flows.get(token)?.started.remove(token)
+    this.#flows.get(token)?.started?.remove(token)
     return this.#running.remove(token)
   }
 

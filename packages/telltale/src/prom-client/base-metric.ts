@@ -1,0 +1,106 @@
+import type { FamilyOptions, LabelledFamily } from '../metrics/family.js'
+import type { Series } from '../metrics/series.js'
+import type { MetricType } from '../model/metric-name.js'
+import { defaultRegistry } from '../registry/default-registry.js'
+import type { Registry as EngineRegistry } from '../registry/registry.js'
+import { Adopted } from './adopted.js'
+import { type CollectFunction, checkConfiguration, type MetricConfiguration } from './configuration.js'
+import { runtimeAggregator } from './default-metrics-aggregator.js'
+import { enrolInAll, metricsByFamily } from './enrolment.js'
+import { checkKnown, type LabelValues, labelsByName } from './label-values.js'
+import type { Aggregator, MetricObjectWithValues, MetricValueWithName } from './metric-object.js'
+import { objectOf } from './metric-text.js'
+import { SurfaceHome } from './surface-home.js'
+
+type SurfaceFamily<S extends Series> = LabelledFamily<readonly string[], S>
+
+/** Makes the engine's family, with what the metric type adds to these options. */
+type Define<S extends Series> = (options: FamilyOptions<readonly string[]>) => SurfaceFamily<S>
+
+/** What the four metric types share. */
+export abstract class BaseMetric<T extends string, S extends Series> {
+  readonly name: string
+  readonly help: string
+  readonly type: MetricType
+  readonly labelNames: readonly T[]
+  readonly aggregator: Aggregator
+  /** Runs before the values are read; may be set at any time. */
+  abstract collect: CollectFunction<this> | undefined
+  /** @internal */
+  readonly family: SurfaceFamily<S>
+  readonly #origin: EngineRegistry | undefined
+  readonly #engines: readonly EngineRegistry[]
+
+  constructor(type: MetricType, given: MetricConfiguration<T> | Adopted<S>, define: Define<S>) {
+    if (given instanceof Adopted) {
+      this.family = given.family
+      this.#origin = given.engine
+      this.#engines = []
+      this.aggregator = runtimeAggregator(given.family.name)
+    } else {
+      checkConfiguration(type, given)
+      this.#engines = given.registers?.map((register) => register.engine) ?? [defaultRegistry()]
+      const { name, help, labelNames } = given
+      this.family = define({
+        name,
+        help,
+        labels: [...(labelNames ?? [])],
+        registry: new SurfaceHome(this.#engines[0]),
+      })
+      this.aggregator = given.aggregator ?? 'sum'
+    }
+    this.name = this.family.name
+    this.help = this.family.help
+    this.type = type
+    // The family was defined with these names, or a caller without types adopts it as it is.
+    this.labelNames = this.family.labelNames as readonly T[]
+  }
+
+  /** The metric as a plain object, brought up to date before. Rejects when its `collect` fails. */
+  async get(): Promise<MetricObjectWithValues<MetricValueWithName<T>>> {
+    await this.refresh()
+    return objectOf(this.family, this.aggregator)
+  }
+
+  /** Takes all series out; a metric without labels starts again at zero. */
+  reset(): void {
+    // A family of the engine keeps its series, some of which were there from the start.
+    if (this.#origin === undefined) this.family.clear()
+    else this.family.reset()
+  }
+
+  /** Takes the series of these labels out. */
+  remove(labels: LabelValues<T>): void
+  remove(...values: (string | number)[]): void
+  remove(...given: readonly unknown[]): void {
+    const labels = labelsByName(this.labelNames, given)
+    checkKnown(this.labelNames, labels)
+    this.family.remove(labels)
+  }
+
+  /** @internal Brings the values up to date. */
+  refresh(): void | Promise<unknown> {
+    return this.#origin === undefined ? this.collect?.() : this.#origin.gather()
+  }
+
+  /** The last step of every constructor: the complete metric goes into its registries. */
+  protected enrol(): void {
+    metricsByFamily().set(this.family, this)
+    enrolInAll(this, this.#engines)
+  }
+
+  /** The series of these labels. Throws for a label that the metric does not have. */
+  protected series(labels: LabelValues<T>): S {
+    checkKnown(this.labelNames, labels)
+    return this.family.labels(labels)
+  }
+
+  /** Finds the series of these labels when it is first recorded into, and again after it was taken out. */
+  protected child(labels: LabelValues<string>): () => S {
+    let series: S | undefined
+    return () => {
+      if (series === undefined || series.position < 0) series = this.family.labels(labels)
+      return series
+    }
+  }
+}

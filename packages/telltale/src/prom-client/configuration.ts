@@ -1,0 +1,41 @@
+import { isMetricName, type MetricType } from '../model/metric-name.js'
+import { isObject } from './label-values.js'
+import type { Aggregator } from './metric-object.js'
+import type { Registry } from './registry.js'
+
+/** Runs before each scrape; `this` is the metric. */
+export type CollectFunction<M> = (this: M) => void | Promise<void>
+
+/** What every metric is defined by. */
+export interface MetricConfiguration<T extends string> {
+  name: string
+  help: string
+  labelNames?: T[] | readonly T[]
+  /** The registries that show it; the global one when left out, none when empty. */
+  registers?: readonly Registry[]
+  aggregator?: Aggregator
+  /** Accepted, and without effect: exemplars need a format that has them. */
+  enableExemplars?: boolean
+}
+
+const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/
+
+const reserved: Partial<Record<MetricType, string>> = { histogram: 'le', summary: 'quantile' }
+
+/** Throws prom-client's error for a configuration that it refuses. Nothing is registered by then. */
+export function checkConfiguration(type: MetricType, configuration: unknown): void {
+  if (!isObject(configuration)) throw new TypeError('constructor expected a config object')
+  const given: Readonly<Record<string, unknown>> = { ...configuration }
+  if (!given.help) throw new Error('Missing mandatory help parameter')
+  if (!given.name) throw new Error('Missing mandatory name parameter')
+  if (!isMetricName(given.name)) throw new Error('Invalid metric name')
+  const labelNames: readonly unknown[] = Array.isArray(given.labelNames) ? given.labelNames : []
+  if (!labelNames.every((name) => typeof name === 'string' && LABEL_NAME.test(name))) {
+    throw new Error('Invalid label name')
+  }
+  if (given.collect && typeof given.collect !== 'function') {
+    throw new Error('Optional "collect" parameter must be a function')
+  }
+  const own = reserved[type]
+  if (own !== undefined && labelNames.includes(own)) throw new Error(`${own} is a reserved label keyword`)
+}

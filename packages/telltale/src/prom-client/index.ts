@@ -1,0 +1,33 @@
+export { isMetricName as validateMetricName } from '../model/metric-name.js'
+export { exponentialBuckets, linearBuckets } from './buckets.js'
+export type { CollectFunction, MetricConfiguration } from './configuration.js'
+export {
+  type Charset,
+  type OpenMetricsContentType,
+  type OpenMetricsMIME,
+  type OpenMetricsVersion,
+  openMetricsContentType,
+  type PrometheusContentType,
+  type PrometheusMetricsVersion,
+  type PrometheusMIME,
+  prometheusContentType,
+  type RegistryContentType,
+} from './content-type.js'
+export { Counter, type CounterConfiguration } from './counter.js'
+export { collectDefaultMetrics, type DefaultMetricsCollectorConfiguration } from './default-metrics.js'
+export { Gauge, type GaugeConfiguration } from './gauge.js'
+export { contentType, globalRegistry, register } from './global-registry.js'
+export { Histogram, type HistogramConfiguration } from './histogram.js'
+export type { LabelValues } from './label-values.js'
+export type { Metric } from './metric.js'
+export type {
+  Aggregator,
+  MetricObject,
+  MetricObjectWithValues,
+  MetricType,
+  MetricValue,
+  MetricValueWithName,
+} from './metric-object.js'
+export { Registry } from './registry.js'
+export { Summary, type SummaryConfiguration } from './summary.js'
+export type { EndTimer } from './timer.js'

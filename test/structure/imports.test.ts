@@ -1,0 +1,123 @@
+import { isBuiltin } from 'node:module'
+import { expect, test } from 'vitest'
+import {
+  foldersIn,
+  importsOf,
+  readText,
+  resolveImport,
+  type SourceFile,
+  sourceFiles,
+} from './source-files.js'
+
+const SOURCE = 'packages/telltale/src'
+const LONGEST_FILE = 400
+
+/** From the lowest floor to the highest: a floor imports itself and what is before it. */
+const floors = [
+  'model',
+  'metrics',
+  'registry',
+  'exposition',
+  'aggregate',
+  'instrument',
+  'push',
+  'serve',
+  'monitoring',
+  'prom-client',
+  'application',
+  'auto',
+]
+
+const telltale = sourceFiles(SOURCE)
+const workspaces = ['packages', 'examples'].flatMap((group) =>
+  foldersIn(group).map((name) => `${group}/${name}`),
+)
+const sources = [...workspaces.flatMap((name) => sourceFiles(`${name}/src`)), ...sourceFiles('benchmarks')]
+
+/** The floor of a file; an entry file beside the floors stands above them all. */
+function floorOf(path: string): number {
+  const [folder, ...rest] = path.slice(SOURCE.length + 1).split('/')
+  return rest.length === 0 ? floors.length : floors.indexOf(folder!)
+}
+
+const relativeImports = (file: SourceFile) =>
+  importsOf(file).flatMap((specifier) => (specifier.startsWith('.') ? [resolveImport(file, specifier)] : []))
+
+test('there are sources to look at', () => {
+  expect(telltale.length).toBeGreaterThan(25)
+  expect(telltale.flatMap(relativeImports).length).toBeGreaterThan(telltale.length)
+})
+
+test('every folder of telltale is a floor', () => {
+  expect(telltale.map((file) => file.path).filter((path) => floorOf(path) < 0)).toEqual([])
+})
+
+test('no floor of telltale imports a higher one', () => {
+  const upward = telltale.flatMap((file) =>
+    relativeImports(file)
+      .filter((target) => !target.startsWith(`${SOURCE}/`) || floorOf(target) > floorOf(file.path))
+      .map((target) => `${file.path} imports ${target}`),
+  )
+  expect(upward).toEqual([])
+})
+
+test('every import of telltale names a file that exists', () => {
+  const paths = new Set(telltale.map((file) => file.path))
+  const missing = telltale.flatMap((file) =>
+    relativeImports(file).flatMap((target) => (paths.has(target) ? [] : [`${file.path} imports ${target}`])),
+  )
+  expect(missing).toEqual([])
+})
+
+test.each(workspaces)('no files of %s import each other in a circle, types included', (workspace) => {
+  const files = sourceFiles(`${workspace}/src`)
+  const targets = new Map(files.map((file) => [file.path, relativeImports(file)]))
+  const done = new Set<string>()
+  const circles: string[] = []
+  const walk = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    if (done.has(path) || trail.includes(path)) return
+    for (const target of targets.get(path) ?? []) walk(target, [...trail, path])
+    done.add(path)
+  }
+  for (const { path } of files) walk(path, [])
+  expect(circles).toEqual([])
+})
+
+test('no file or folder has a name that says nothing', () => {
+  const vague = /^(utils?|helpers?|managers?|commons?|misc)$/
+  const all = [
+    ...sources,
+    ...workspaces.flatMap((name) => sourceFiles(`${name}/test`)),
+    ...sourceFiles('test'),
+  ]
+  const names = all.flatMap(({ path }) => {
+    const parts = path.replace(/(\.test)?\.[cm]?tsx?$/, '').split(/[/.-]/)
+    return parts.some((part) => vague.test(part)) ? [path] : []
+  })
+  expect(names).toEqual([])
+})
+
+test('telltale imports nothing but Node.js and its own files', () => {
+  const foreign = telltale.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => !name.startsWith('.') && !(name.startsWith('node:') && isBuiltin(name)))
+      .map((name) => `${file.path} imports ${name}`),
+  )
+  expect(foreign).toEqual([])
+})
+
+test('telltale has no dependency at run time', () => {
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+    readText('packages/telltale/package.json'),
+  )
+  expect({ ...dependencies, ...optionalDependencies }).toEqual({})
+})
+
+test(`no source file is longer than ${LONGEST_FILE} lines`, () => {
+  const long = sources.flatMap(({ path, text }) => {
+    const lines = text.split('\n').length - 1
+    return lines > LONGEST_FILE ? [`${path}: ${lines} lines`] : []
+  })
+  expect(long).toEqual([])
+})
