@@ -16,7 +16,7 @@ export interface Rival {
   /** Look up by an object, then observe. */
   observeByName(labels: Labels, value: number): void
   /** Writes everything in the text format, as bytes would be sent. */
-  expose(): Promise<Uint8Array>
+  expose(): Promise<readonly Uint8Array[]>
 }
 
 /** The names that can be measured, and how each is loaded. Loading is lazy: a process measures one. */

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { build as bundle } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const execute = promisify(execFile)
@@ -58,6 +59,21 @@ describe.each(packages)('%s as it would be published', (name) => {
     const { stdout } = await execute('tar', ['-tzf', archives.get(name)!])
     const unwanted = stdout.split('\n').filter((path) => /\/(src|test)\/|tsconfig|\.test\./.test(path))
     expect(unwanted).toEqual([])
+  })
+})
+
+describe('an application bundled into one file', () => {
+  test('finds the default registry, which nothing imports by name', async () => {
+    const entry = join(scratch, 'bundled.mjs')
+    const built = resolve('packages/telltale/dist/esm/index.js')
+    await writeFile(
+      entry,
+      `import { Counter } from '${built}'\nnew Counter({ name: 'a_total', help: 'A.' }).inc()`,
+    )
+    const output = join(scratch, 'bundle.mjs')
+    await bundle({ input: entry, platform: 'node', output: { file: output }, logLevel: 'silent' })
+    const { stderr } = await execute(process.execPath, [output])
+    expect(stderr).toBe('')
   })
 })
 

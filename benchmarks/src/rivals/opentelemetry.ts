@@ -34,7 +34,7 @@ export function createRival(): Rival {
       histogram.record(value, { method, route, status_code: code }),
     expose: async () => {
       const { resourceMetrics } = await exporter.collect()
-      return Buffer.from(serializer.serialize(resourceMetrics))
+      return [Buffer.from(serializer.serialize(resourceMetrics))]
     },
   }
 }

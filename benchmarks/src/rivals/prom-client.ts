@@ -25,6 +25,6 @@ export function createRival(name: string): Rival {
     incByName: ([method, route, code]) => counter.inc({ method, route, status_code: code }),
     observeByName: ([method, route, code], value) =>
       histogram.observe({ method, route, status_code: code }, value),
-    expose: async () => Buffer.from(await register.metrics()),
+    expose: async () => [Buffer.from(await register.metrics())],
   }
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { Counter, expose, Histogram, Registry } from 'telltale'
+import { Counter, exposeBytes, Histogram, Registry } from 'telltale'
 import { buckets, labelNames, type Rival } from '../rival.js'
 
 export function createRival(): Rival {
@@ -35,6 +35,6 @@ export function createRival(): Rival {
     incByName: ([method, route, code]) => counter.labels({ method, route, status_code: code }).inc(),
     observeByName: ([method, route, code], value) =>
       histogram.labels({ method, route, status_code: code }).observe(value),
-    expose: async () => Buffer.from((await expose(registry)).body),
+    expose: async () => (await exposeBytes(registry)).chunks,
   }
 }

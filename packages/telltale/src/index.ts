@@ -24,7 +24,14 @@ export {
   validatePrometheusSetup,
   validationChecklist,
 } from './application/validate-setup.js'
-export { type ExposeOptions, type Exposition, expose, exposeBytes, exposeJson } from './exposition/expose.js'
+export {
+  type ByteExposition,
+  type ExposeOptions,
+  type Exposition,
+  expose,
+  exposeBytes,
+  exposeJson,
+} from './exposition/expose.js'
 export type { JsonFamily, JsonSample } from './exposition/json-encoder.js'
 export { TEXT_CONTENT_TYPE } from './exposition/text-encoder.js'
 export { defaultBuckets, exponentialBuckets, linearBuckets } from './metrics/bucket-bounds.js'

@@ -18,7 +18,7 @@ export class WatchedDatabases {
   /** Watches a handle from now on; one that is watched already stays as it is. */
   watch(database: object): void {
     if (this.#undo.has(database)) return
-    this.#undo.set(database, watchQueries(database, this.#onQuery))
+    this.#undo.set(database, watchQueries(database, this.#onQuery, { warn }))
     this.#handles.push(new WeakRef(database))
     if (this.#handles.length > this.#pruneAt) this.#prune()
   }
@@ -57,4 +57,8 @@ function added(a: PoolConnections, b: PoolConnections): PoolConnections {
     idle: a.idle + b.idle,
     waiting: a.waiting + b.waiting,
   }
+}
+
+function warn(message: string): void {
+  process.emitWarning(message, { type: 'TelltaleWarning', code: 'TELLTALE_DATABASE' })
 }

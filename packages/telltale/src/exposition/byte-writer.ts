@@ -1,87 +1,75 @@
-const encoder = new TextEncoder()
-const FIRST_SIZE = 16_384
+const FIRST_CHUNK = 16_384
+const CHUNK = 262_144
 const DIGIT_0 = 48
 
 /**
- * Bytes that grow. Written by hand in loops: for pieces as short as a label or a number that was two to four times
- * as fast as `Buffer.write`, and needs no intermediate string.
+ * Bytes in chunks that never move, so that growing copies nothing. The caller reserves room for a whole line before
+ * it writes the line's pieces; a line is therefore never cut in two.
  */
 export class ByteWriter {
-  #bytes = new Uint8Array(FIRST_SIZE)
-  #length = 0
+  readonly #full: Uint8Array[] = []
+  #chunk = Buffer.allocUnsafeSlow(FIRST_CHUNK)
+  #at = 0
 
-  /** How many bytes there are; the position of the next one. */
-  get length(): number {
-    return this.#length
+  /** Where the next byte goes within the present chunk. */
+  get position(): number {
+    return this.#at
   }
 
-  /** A view of what was written, valid until more is written. */
-  get written(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length)
+  /** What was written, in order. */
+  get chunks(): readonly Uint8Array[] {
+    return [...this.#full, this.#chunk.subarray(0, this.#at)]
+  }
+
+  /** Makes room for `length` bytes in one piece; true when that started a new chunk. */
+  reserve(length: number): boolean {
+    if (this.#at + length <= this.#chunk.length) return false
+    this.#full.push(this.#chunk.subarray(0, this.#at))
+    this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, length))
+    this.#at = 0
+    return true
   }
 
   /** Appends bytes. */
   bytes(bytes: Uint8Array): void {
-    this.#reserve(bytes.length)
-    const target = this.#bytes
-    let at = this.#length
-    for (let i = 0; i < bytes.length; i++) target[at++] = bytes[i]!
-    this.#length = at
+    this.#chunk.set(bytes, this.#at)
+    this.#at += bytes.length
   }
 
-  /** Appends what was written before at `from` up to `to`. */
+  /** Appends what this chunk has from `from` up to `to`; a third of the time that a short text takes. */
   again(from: number, to: number): void {
-    this.#reserve(to - from)
-    this.#bytes.copyWithin(this.#length, from, to)
-    this.#length += to - from
+    this.#chunk.copyWithin(this.#at, from, to)
+    this.#at += to - from
   }
 
-  /** Appends a text as UTF-8. */
+  /** Appends a text as UTF-8: at most three bytes for each of its units. */
   text(text: string): void {
-    this.#reserve(text.length * 3)
-    const target = this.#bytes
-    let at = this.#length
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      if (code > 127) {
-        at = this.#length + this.#unicode(text)
-        break
-      }
-      target[at++] = code
-    }
-    this.#length = at
+    this.#at += this.#chunk.write(text, this.#at, 'utf8')
   }
 
-  /** Appends the digits of a whole number from 0 to 2^53. */
+  /** Appends the digits of a whole number from 0 to 2^53: at most 16 bytes. */
   wholeNumber(value: number): void {
-    this.#reserve(16)
     let digits = 1
     for (let limit = 10; digits < 16 && value >= limit; limit *= 10) digits++
-    let at = this.#length + digits
-    this.#length = at
-    // Integer arithmetic below 2^31; the rest is rare enough for the slower division of doubles.
+    const chunk = this.#chunk
+    let at = this.#at + digits
+    this.#at = at
+    // Integer arithmetic below 2^31; larger numbers are rare enough for the slower division of doubles.
     while (value > 0x7fffffff) {
       const quotient = Math.floor(value / 10)
-      this.#bytes[--at] = DIGIT_0 + (value - quotient * 10)
+      chunk[--at] = DIGIT_0 + (value - quotient * 10)
       value = quotient
     }
     let rest = value | 0
     do {
       const quotient = (rest / 10) | 0
-      this.#bytes[--at] = DIGIT_0 + (rest - quotient * 10)
+      chunk[--at] = DIGIT_0 + (rest - quotient * 10)
       rest = quotient
     } while (rest > 0)
   }
 
-  /** Writes a text that is not ASCII from the start, and returns how many bytes it has. */
-  #unicode(text: string): number {
-    return encoder.encodeInto(text, this.#bytes.subarray(this.#length)).written
-  }
-
-  #reserve(more: number): void {
-    if (this.#length + more <= this.#bytes.length) return
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + more))
-    grown.set(this.written)
-    this.#bytes = grown
+  /** Appends one byte. */
+  byte(byte: number): void {
+    this.#chunk[this.#at++] = byte
   }
 }

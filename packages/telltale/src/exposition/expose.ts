@@ -11,26 +11,29 @@ export interface ExposeOptions {
 }
 
 /** A scrape's answer: send the body with exactly this content type. */
-export interface Exposition<B extends string | Uint8Array = string> {
+export interface Exposition {
   readonly contentType: string
-  readonly body: B
+  readonly body: string
+}
+
+/** A scrape's answer as bytes, in chunks that are to be sent in order. */
+export interface ByteExposition {
+  readonly contentType: string
+  readonly chunks: readonly Uint8Array[]
+  /** Bytes in all chunks. */
+  readonly length: number
 }
 
 /** Gathers a registry and writes it in the text format 0.0.4. Never rejects because of a collector. */
 export async function expose(registry: Registry, options: ExposeOptions = {}): Promise<Exposition> {
-  const { contentType, body } = await exposeBytes(registry, options)
-  return { contentType, body: new TextDecoder().decode(body) }
+  return { contentType: TEXT_CONTENT_TYPE, body: (await encodeText(registry, options)).text() }
 }
 
 /** The same as bytes, ready to be sent: without the cost of a string. */
-export async function exposeBytes(
-  registry: Registry,
-  options: ExposeOptions = {},
-): Promise<Exposition<Uint8Array>> {
-  const gathering = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
-  const encoder = new TextEncoder004(gathering.defaultLabels)
-  write(gathering, encoder, options.names)
-  return { contentType: TEXT_CONTENT_TYPE, body: encoder.bytes() }
+export async function exposeBytes(registry: Registry, options: ExposeOptions = {}): Promise<ByteExposition> {
+  const { chunks } = await encodeText(registry, options)
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  return { contentType: TEXT_CONTENT_TYPE, chunks, length }
 }
 
 /** Gathers a registry as plain objects, in the form that prom-client's `getMetricsAsJSON` has. */
@@ -42,6 +45,13 @@ export async function exposeJson(
   const encoder = new JsonEncoder(gathering.defaultLabels)
   write(gathering, encoder, options.names)
   return encoder.families
+}
+
+async function encodeText(registry: Registry, options: ExposeOptions): Promise<TextEncoder004> {
+  const gathering = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
+  const encoder = new TextEncoder004(gathering.defaultLabels)
+  write(gathering, encoder, options.names)
+  return encoder
 }
 
 /** A family without series is left out: a TYPE line without samples says nothing. */

@@ -79,8 +79,8 @@ export abstract class BaseMetric<T extends string, S extends Series> {
   }
 
   /** @internal Brings the values up to date. */
-  refresh(): void | Promise<unknown> {
-    return this.#origin === undefined ? this.collect?.() : this.#origin.gather()
+  refresh(): void | Promise<void> {
+    return this.#origin === undefined ? this.collect?.() : this.#origin.gather().then(() => {})
   }
 
   /** The last step of every constructor: the complete metric goes into its registries. */

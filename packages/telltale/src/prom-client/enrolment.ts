@@ -7,7 +7,7 @@ export interface Enrollable {
   /** The family of the engine that holds its values. */
   readonly family: Family
   /** Brings the values up to date. */
-  refresh(): void | Promise<unknown>
+  refresh(): void | Promise<void>
 }
 
 /** The metric of this surface for a family, the same one through every registry that shows it. */
@@ -27,7 +27,7 @@ export function enrol(metric: Enrollable, engine: EngineRegistry): void {
   engine.addCollector({
     name: family.name,
     families: [family],
-    collect: () => metric.refresh()?.then(() => {}),
+    collect: () => metric.refresh(),
   })
 }
 

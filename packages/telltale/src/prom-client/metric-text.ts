@@ -12,7 +12,7 @@ export function textOf(families: readonly Family[], defaultLabels: DefaultLabels
     encoder.family(family)
     family.emit(encoder, 0, family.size)
   }
-  return new TextDecoder().decode(encoder.bytes())
+  return encoder.text()
 }
 
 /** A family with its values as a plain object of the caller's own. */

@@ -91,7 +91,7 @@ export class Summary<T extends string = string> extends BaseMetric<T, SummarySer
   }
 
   /** @internal */
-  override refresh(): void | Promise<unknown> {
+  override refresh(): void | Promise<void> {
     const pending = super.refresh()
     if (!this.#prunes) return pending
     if (pending === undefined) return this.#prune()

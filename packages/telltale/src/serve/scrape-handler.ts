@@ -15,9 +15,10 @@ export async function answerScrape(
   res: ServerResponse,
 ): Promise<void> {
   try {
-    const { contentType, body } = await exposeBytes(registry, { seconds: collectSeconds(req) })
-    res.writeHead(200, { 'Content-Type': contentType, 'Content-Length': body.length })
-    res.end(req.method === 'HEAD' ? undefined : body)
+    const { contentType, chunks, length } = await exposeBytes(registry, { seconds: collectSeconds(req) })
+    res.writeHead(200, { 'Content-Type': contentType, 'Content-Length': length })
+    if (req.method !== 'HEAD') for (const chunk of chunks) res.write(chunk)
+    res.end()
   } catch (error) {
     process.emitWarning(`a scrape failed: ${String(error)}`, { type: 'TelltaleWarning' })
     if (!res.headersSent)

@@ -182,7 +182,8 @@ describe('what the listings of the guide get wrong', () => {
     const families = (await scrape(registry)).families.size
     expect(metricsCount).toBe(families)
     expect(stats.totalMetrics).toBe(families)
-    expect(await new PrometheusClient({ registry }).getRegister().getMetricsAsJSON()).toHaveLength(families)
+    const listed = await new PrometheusClient({ registry }).getRegister().getMetricsAsJSON()
+    expect(listed.filter(({ values }) => values.length > 0)).toHaveLength(families)
   })
 
   test('7. processor use is a percentage of one core since the last collection', async () => {
