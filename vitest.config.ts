@@ -6,6 +6,10 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const resolve = {
   alias: [
     { find: /^telltale$/, replacement: source('packages/telltale/src/index.ts') },
+    {
+      find: /^telltale\/prom-client$/,
+      replacement: source('packages/telltale/src/prom-client/index.ts'),
+    },
     { find: /^@telltale\/prom-client$/, replacement: source('packages/prom-client/src/index.ts') },
     { find: /^@telltale\/cli$/, replacement: source('packages/cli/src/index.ts') },
   ],

@@ -1,0 +1,36 @@
+export { runCommandLine } from './command-line.js'
+export { type AlertmanagerServerOptions, startAlertmanagerServer } from './stack/alertmanager-server.js'
+export { ChildGroup, type EndingSignal } from './stack/child-group.js'
+export { type ChildEnd, type ChildOptions, ChildServer } from './stack/child-server.js'
+export { answers, statusOf } from './stack/http-probe.js'
+export { findInstallation, findUnpacked, Installation, type SearchOptions } from './stack/installation.js'
+export { type NodeExporterServerOptions, startNodeExporterServer } from './stack/node-exporter-server.js'
+export { freePort, freePorts, isPortFree, nextFreePort } from './stack/ports.js'
+export {
+  type ActiveAlert,
+  type ActiveTarget,
+  type AlertRuleState,
+  PrometheusApi,
+  type QuerySample,
+} from './stack/prometheus-api.js'
+export {
+  type PrometheusServerOptions,
+  type RunningServer,
+  startPrometheusServer,
+} from './stack/prometheus-server.js'
+export { type Provision, type ProvisionOptions, provision } from './stack/provision.js'
+export { type RealAddresses, renderAlertmanager, renderPrometheus } from './stack/rendered-configuration.js'
+export { type CommandOptions, type CommandResult, runCommand } from './stack/run-command.js'
+export {
+  alertmanagerServer,
+  databaseServers,
+  monitoringServers,
+  nodeExporterServer,
+  postgresqlServer,
+  prometheusServer,
+  redisServer,
+  type ServerKind,
+} from './stack/server-kind.js'
+export { StackError, type StackErrorCode, stackErrorCodes } from './stack/stack-error.js'
+export { type UntilOptions, until } from './stack/until.js'
+export { type Notification, type NotifiedAlert, WebhookReceiver } from './stack/webhook-receiver.js'

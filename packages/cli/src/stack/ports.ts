@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
+import { StackError } from './stack-error.js'
+
+const highestPort = 65_535
+
+function canListen(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    // A machine without IPv6 has no listener there either.
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT'),
+    )
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
+  })
+}
+
+/** Whether nothing listens on this TCP port, on any address of this machine. */
+export async function isPortFree(port: number): Promise<boolean> {
+  for (const host of ['::', '0.0.0.0', '127.0.0.1']) {
+    if (!(await canListen(port, host))) return false
+  }
+  return true
+}
+
+/** A port on the loopback address that the system had free a moment ago. */
+export async function freePort(): Promise<number> {
+  const [port] = await freePorts(1)
+  return port!
+}
+
+/** So many different ports on the loopback address that the system had free a moment ago. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer())
+  try {
+    return await Promise.all(servers.map(listenAnywhere))
+  } finally {
+    for (const server of servers) server.close()
+  }
+}
+
+async function listenAnywhere(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address === 'object' && address !== null) return address.port
+  throw new StackError('TELLTALE_PORT_IN_USE', 'the system has no free port left on 127.0.0.1')
+}
+
+/** The first free port from `wanted` upwards that is not in `taken`. */
+export async function nextFreePort(wanted: number, taken: ReadonlySet<number>): Promise<number> {
+  for (let port = wanted; port <= highestPort; port++) {
+    if (!taken.has(port) && (await isPortFree(port))) return port
+  }
+  throw new StackError('TELLTALE_PORT_IN_USE', `no port from ${wanted} to ${highestPort} is free`)
+}

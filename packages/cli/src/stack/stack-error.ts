@@ -1,0 +1,24 @@
+/** Every error of the command and of the servers it starts, by its stable code. */
+export const stackErrorCodes = {
+  TELLTALE_USAGE: 'A command, an option or its value is not known.',
+  TELLTALE_PORT_IN_USE: 'A port that cannot be exchanged for another is in use.',
+  TELLTALE_SERVER_MISSING: 'A server is not on this machine and could not be fetched.',
+  TELLTALE_SERVER_DIED: 'A child process ended before it was asked to.',
+  TELLTALE_SERVER_NOT_READY: 'A child process did not become ready in time.',
+  TELLTALE_DEPLOY: 'A configuration file is missing or cannot be used.',
+  TELLTALE_TIMEOUT: 'Something that was waited for did not happen in time.',
+} as const
+
+/** A stable code of a {@link StackError}; see {@link stackErrorCodes}. */
+export type StackErrorCode = keyof typeof stackErrorCodes
+
+/** What the command tells its user in one message: what happened, what was expected and the remedy. */
+export class StackError extends Error {
+  readonly code: StackErrorCode
+
+  constructor(code: StackErrorCode, message: string) {
+    super(message)
+    this.name = 'StackError'
+    this.code = code
+  }
+}

@@ -1,0 +1,30 @@
+import { statusOf } from '../stack/http-probe.js'
+
+/** The pages of a Prometheus that are worth a look. */
+export interface PrometheusPages {
+  readonly targets: string
+  readonly alerts: string
+  readonly graph: string
+}
+
+const requestRates = 'rate(http_requests_total[1m])'
+
+/** Finds out which pages this Prometheus has: Debian's builds have the classic ones, under another path. */
+export async function prometheusPages(url: string): Promise<PrometheusPages> {
+  const base = (await isPage(`${url}/targets`)) ? url : `${url}/classic`
+  if (base !== url && !(await isPage(`${base}/targets`))) {
+    const api = `${url}/api/v1`
+    return { targets: `${api}/targets`, alerts: `${api}/alerts`, graph: `${api}/rules` }
+  }
+  const graph = `${base}/graph?g0.tab=0&g0.expr=${encodeURIComponent(requestRates)}`
+  return { targets: `${base}/targets`, alerts: `${base}/alerts`, graph }
+}
+
+/** The page of an Alertmanager, or its API where the build has no pages. */
+export async function alertmanagerPage(url: string): Promise<string> {
+  return (await isPage(`${url}/script.js`)) ? `${url}/#/alerts` : `${url}/api/v2/alerts`
+}
+
+async function isPage(url: string): Promise<boolean> {
+  return (await statusOf(url)) === 200
+}

@@ -1,0 +1,49 @@
+import { isPortFree, nextFreePort } from '../stack/ports.js'
+import { StackError } from '../stack/stack-error.js'
+import type { StartOptions } from './start-options.js'
+
+/** The ports of the servers that can move, and a line for each that did. */
+export interface PortPlan {
+  readonly prometheus: number
+  readonly alertmanager: number
+  readonly nodeExporter: number
+  readonly moved: readonly string[]
+}
+
+/**
+ * Decides who listens where. The application's two ports are promised to its users, so one in use is an error
+ * (TELLTALE_PORT_IN_USE); the servers take the next free one.
+ */
+export async function planPorts(options: StartOptions): Promise<PortPlan> {
+  const taken = new Set<number>([options.appPort, options.metricsPort])
+  await requireFree(options.appPort, 'the application', '--app-port', taken)
+  await requireFree(options.metricsPort, 'the metrics of the application', '--metrics-port', taken)
+  const moved: string[] = []
+  const place = async (name: string, wanted: number) => {
+    const port = await nextFreePort(wanted, taken)
+    taken.add(port)
+    if (port !== wanted) moved.push(`port ${wanted} is in use: ${name} takes ${port}`)
+    return port
+  }
+  return {
+    prometheus: await place('Prometheus', options.prometheusPort),
+    alertmanager: await place('Alertmanager', options.alertmanagerPort),
+    nodeExporter: await place('node_exporter', options.nodeExporterPort),
+    moved,
+  }
+}
+
+async function requireFree(
+  port: number,
+  who: string,
+  flag: string,
+  taken: ReadonlySet<number>,
+): Promise<void> {
+  if (await isPortFree(port)) return
+  const command = process.env.npm_lifecycle_event === 'start' ? 'npm start --' : 'telltale start'
+  const other = await nextFreePort(port + 1, taken)
+  throw new StackError(
+    'TELLTALE_PORT_IN_USE',
+    `port ${port} is needed for ${who} and is in use; stop what listens there, or choose another port: ${command} ${flag} ${other}`,
+  )
+}

@@ -1,0 +1,138 @@
+// Builds each package into its dist: ESM for all, CommonJS too for those that applications load.
+// A package whose sources have not changed since its last good build is left alone; `--force` builds it all the
+// same. Folders given as arguments limit the build to them.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fail, root } from './workspace.mjs'
+
+// In the order of their dependencies: each is compiled against the declarations of those before it.
+const packages = [
+  { folder: 'packages/telltale', formats: ['esm', 'cjs'], uses: [] },
+  { folder: 'packages/prom-client', formats: ['esm', 'cjs'], uses: ['packages/telltale'] },
+  { folder: 'packages/cli', formats: ['esm'], uses: [] },
+  { folder: 'examples/shop', formats: ['esm'], uses: ['packages/telltale'] },
+]
+
+const compilerOptions = {
+  esm: { module: 'nodenext', moduleResolution: 'nodenext' },
+  cjs: { module: 'commonjs', moduleResolution: 'bundler', verbatimModuleSyntax: false },
+}
+
+const scratch = join(root, 'node_modules/.cache/telltale-build')
+const force = process.argv.includes('--force')
+const chosen = process.argv.slice(2).filter((argument) => argument !== '--force')
+
+for (const entry of packages) {
+  if (chosen.length > 0 && !chosen.includes(entry.folder)) continue
+  const stamp = stampOf(entry)
+  if (!force && isFresh(entry, stamp)) continue
+  const started = performance.now()
+  buildPackage(entry, stamp)
+  linkCommands(entry.folder)
+  console.log(`built ${entry.folder} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
+
+/** Compiles beside dist and takes its place only when all formats are whole. */
+function buildPackage({ folder, formats }, stamp) {
+  const target = join(root, folder, 'dist')
+  const made = join(root, folder, `dist.${process.pid}`)
+  try {
+    for (const format of formats) compile(folder, format, join(made, format))
+    for (const file of Object.values(binOf(folder))) chmodSync(join(made, relative('dist', file)), 0o755)
+    const old = `${target}.old.${process.pid}`
+    if (existsSync(target)) renameSync(target, old)
+    renameSync(made, target)
+    rmSync(old, { recursive: true, force: true })
+    writeFileSync(stampFile(folder), stamp)
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+  }
+}
+
+function compile(folder, format, outDir) {
+  mkdirSync(scratch, { recursive: true })
+  mkdirSync(outDir, { recursive: true })
+  const source = join(root, folder, 'src')
+  const project = join(scratch, `${folder.replaceAll('/', '-')}.${format}.json`)
+  const options = { ...compilerOptions[format], rootDir: source, outDir, noEmitOnError: true }
+  writeFileSync(
+    project,
+    JSON.stringify({
+      extends: join(root, 'tsconfig.base.json'),
+      compilerOptions: options,
+      include: [join(source, '**/*.ts')],
+    }),
+  )
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', project],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  )
+  if (status !== 0) {
+    rmSync(join(root, folder, `dist.${process.pid}`), { recursive: true, force: true })
+    fail(`${folder} does not compile (${format})`)
+  }
+  // The packages are "type": "module"; this makes Node and TypeScript read the folder as CommonJS.
+  if (format === 'cjs') writeFileSync(join(outDir, 'package.json'), '{ "type": "commonjs" }\n')
+}
+
+/** npm links only commands that exist when it installs, which is before the first build. */
+function linkCommands(folder) {
+  for (const [name, file] of Object.entries(binOf(folder))) {
+    const link = join(root, 'node_modules/.bin', name)
+    if (process.platform !== 'win32' && !existsSync(link)) {
+      rmSync(link, { force: true })
+      symlinkSync(relative(dirname(link), join(root, folder, file)), link)
+    }
+  }
+}
+
+function binOf(folder) {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')).bin ?? {}
+}
+
+/** A hash of everything that the build of a package depends on. */
+function stampOf({ folder, uses }) {
+  const hash = createHash('sha256')
+  const shared = ['tsconfig.base.json', 'scripts/build.mjs', 'package-lock.json', `${folder}/package.json`]
+  for (const file of [...shared, ...sourcesOf(folder)])
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)))
+  for (const used of uses) hash.update(builtStamp(used) ?? '')
+  return hash.digest('hex')
+}
+
+function sourcesOf(folder) {
+  return readdirSync(join(root, folder, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+function isFresh({ folder, formats }, stamp) {
+  return (
+    builtStamp(folder) === stamp && formats.every((format) => existsSync(join(root, folder, 'dist', format)))
+  )
+}
+
+function builtStamp(folder) {
+  return existsSync(stampFile(folder)) ? readFileSync(stampFile(folder), 'utf8') : undefined
+}
+
+function stampFile(folder) {
+  return join(scratch, `${folder.replaceAll('/', '-')}.stamp`)
+}

@@ -1,0 +1,6 @@
+export { TestAlertmanager } from './alertmanager.js'
+export { installed } from './installed.js'
+export { TestPostgresql } from './postgresql.js'
+export { type PrometheusOptions, rulesWithFor, type ScrapeJob, TestPrometheus } from './prometheus.js'
+export { TestRedis } from './redis.js'
+export { testFolder } from './test-folder.js'
