@@ -2,54 +2,34 @@ import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
 import type { LineShape, Sink } from './sample-line.js'
-import { privateCells, Series, type SeriesOwner } from './series.js'
-import type { Cells } from './slab.js'
+import { privateCells, Series } from './series.js'
 
 /** One series of a counter. `inc` costs nanoseconds and allocates nothing. */
 export class CounterSeries extends Series {
-  readonly #owner: SeriesOwner
-  #cells: Float64Array
-  #at: number
-
-  /** @internal */
-  constructor(owner: SeriesOwner, values: readonly string[], cells: Cells) {
-    super(owner.labelNames, values)
-    this.#owner = owner
-    this.#cells = cells.values
-    this.#at = cells.at
-  }
-
   /** The count so far. */
   get value(): number {
-    return this.#cells[this.#at]!
+    return this.cells[this.at]!
   }
 
   /** Adds `amount`, a finite number that is not negative; anything else is dropped and counted. */
   inc(amount = 1): void {
-    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) this.#cells[this.#at]! += amount
+    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) this.cells[this.at]! += amount
     else this.#refuse(amount)
   }
 
-  override reset(): void {
-    this.#cells[this.#at] = 0
-  }
-
   override emit(sink: Sink): void {
-    sink.sample(0, this, this.#cells[this.#at]!)
+    sink.sample(0, this, this.cells[this.at]!)
   }
 
-  override release(): void {
-    this.#owner.free({ values: this.#cells, at: this.#at }, 1)
-    const { values, at } = privateCells(1)
-    this.#cells = values
-    this.#at = at
+  protected override get cellCount(): number {
+    return 1
   }
 
   #refuse(amount: unknown): void {
     const negative = typeof amount === 'number' && amount < 0
     const reason = amount === Infinity ? 'not_finite' : negative ? 'negative' : 'not_a_number'
     const detail = `inc got ${shown(amount)}, expected a finite number that is not negative; use a gauge for what falls`
-    this.#owner.dropped(reason, 'TELLTALE_OBSERVATION', detail)
+    this.owner.dropped(reason, 'TELLTALE_OBSERVATION', detail)
   }
 }
 

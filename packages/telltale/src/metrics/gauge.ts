@@ -8,40 +8,34 @@ import type { Cells } from './slab.js'
 
 /** One series of a gauge. */
 export class GaugeSeries extends Series {
-  readonly #owner: SeriesOwner
   readonly #clock: Clock
-  #cells: Float64Array
-  #at: number
 
   /** @internal */
   constructor(owner: SeriesOwner, clock: Clock, values: readonly string[], cells: Cells) {
-    super(owner.labelNames, values)
-    this.#owner = owner
+    super(owner, values, cells)
     this.#clock = clock
-    this.#cells = cells.values
-    this.#at = cells.at
   }
 
   /** The value now. */
   get value(): number {
-    return this.#cells[this.#at]!
+    return this.cells[this.at]!
   }
 
   /** Sets any number, infinities included; NaN and what is no number is dropped and counted. */
   set(value: number): void {
-    if (typeof value === 'number' && !Number.isNaN(value)) this.#cells[this.#at] = value
+    if (typeof value === 'number' && !Number.isNaN(value)) this.cells[this.at] = value
     else this.#refuse('set', value)
   }
 
   /** Adds `amount`, a finite number. */
   inc(amount = 1): void {
-    if (Number.isFinite(amount)) this.#cells[this.#at]! += amount
+    if (Number.isFinite(amount)) this.cells[this.at]! += amount
     else this.#refuse('inc', amount)
   }
 
   /** Takes `amount` away, a finite number. */
   dec(amount = 1): void {
-    if (Number.isFinite(amount)) this.#cells[this.#at]! -= amount
+    if (Number.isFinite(amount)) this.cells[this.at]! -= amount
     else this.#refuse('dec', amount)
   }
 
@@ -60,25 +54,18 @@ export class GaugeSeries extends Series {
     }
   }
 
-  override reset(): void {
-    this.#cells[this.#at] = 0
-  }
-
   override emit(sink: Sink): void {
-    sink.sample(0, this, this.#cells[this.#at]!)
+    sink.sample(0, this, this.cells[this.at]!)
   }
 
-  override release(): void {
-    this.#owner.free({ values: this.#cells, at: this.#at }, 1)
-    const { values, at } = privateCells(1)
-    this.#cells = values
-    this.#at = at
+  protected override get cellCount(): number {
+    return 1
   }
 
   #refuse(method: string, value: unknown): void {
     const infinite = value === Infinity || value === -Infinity
     const detail = `${method} got ${shown(value)}, expected a number${infinite ? ' that is finite' : ''}`
-    this.#owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
+    this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
   }
 }
 

@@ -15,11 +15,8 @@ const SCAN_LIMIT = 35
  * all observations is their total, so that buckets and count can never disagree.
  */
 export class HistogramSeries extends Series {
-  readonly #owner: SeriesOwner
   readonly #clock: Clock
   readonly #bounds: Float64Array
-  #cells: Float64Array
-  #at: number
 
   /** @internal */
   constructor(
@@ -29,24 +26,21 @@ export class HistogramSeries extends Series {
     values: readonly string[],
     cells: Cells,
   ) {
-    super(owner.labelNames, values)
-    this.#owner = owner
+    super(owner, values, cells)
     this.#clock = clock
     this.#bounds = bounds
-    this.#cells = cells.values
-    this.#at = cells.at
   }
 
   /** How many observations there were. */
   get count(): number {
     let count = 0
-    for (let i = 0; i <= this.#bounds.length; i++) count += this.#cells[this.#at + i]!
+    for (let i = 0; i <= this.#bounds.length; i++) count += this.cells[this.at + i]!
     return count
   }
 
   /** The sum of all observations. */
   get sum(): number {
-    return this.#cells[this.#at + this.#bounds.length + 1]!
+    return this.cells[this.at + this.#bounds.length + 1]!
   }
 
   /** Records a finite number, which falls into the first bucket whose bound is at least as large. */
@@ -60,9 +54,9 @@ export class HistogramSeries extends Series {
     let bucket = 0
     if (bounds.length <= SCAN_LIMIT) while (bucket < bounds.length && value > bounds[bucket]!) bucket++
     else bucket = firstAtLeast(bounds, value)
-    const cells = this.#cells
-    cells[this.#at + bucket]! += 1
-    cells[this.#at + bounds.length + 1]! += value
+    const cells = this.cells
+    cells[this.at + bucket]! += 1
+    cells[this.at + bounds.length + 1]! += value
   }
 
   /** Returns a function that observes, and returns, the seconds since this call; call it once. */
@@ -75,33 +69,25 @@ export class HistogramSeries extends Series {
     }
   }
 
-  override reset(): void {
-    this.#cells.fill(0, this.#at, this.#at + this.#bounds.length + 2)
-  }
-
   override emit(sink: Sink): void {
     const buckets = this.#bounds.length + 1
     let cumulative = 0
     for (let i = 0; i < buckets; i++) {
-      cumulative += this.#cells[this.#at + i]!
+      cumulative += this.cells[this.at + i]!
       sink.sample(i, this, cumulative)
     }
-    sink.sample(buckets, this, this.#cells[this.#at + buckets]!)
+    sink.sample(buckets, this, this.cells[this.at + buckets]!)
     sink.sample(buckets + 1, this, cumulative)
   }
 
-  override release(): void {
-    const length = this.#bounds.length + 2
-    this.#owner.free({ values: this.#cells, at: this.#at }, length)
-    const { values, at } = privateCells(length)
-    this.#cells = values
-    this.#at = at
+  protected override get cellCount(): number {
+    return this.#bounds.length + 2
   }
 
   #refuse(value: unknown): void {
     const infinite = value === Infinity || value === -Infinity
     const detail = `observe got ${shown(value)}, expected a finite number`
-    this.#owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
+    this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
   }
 }
 

@@ -22,23 +22,39 @@ export abstract class Series implements SeriesIdentity {
   readonly values: readonly string[]
   /** Where the series stands in its family; -1 once it was removed. */
   position = -1
+  protected readonly owner: SeriesOwner
+  protected cells: Float64Array
+  protected at: number
 
-  constructor(names: readonly string[], values: readonly string[]) {
+  constructor(owner: SeriesOwner, values: readonly string[], { values: cells, at }: Cells) {
+    this.pairs = labelPairs(owner.labelNames, values)
     this.values = values
-    this.pairs = labelPairs(names, values)
+    this.owner = owner
+    this.cells = cells
+    this.at = at
   }
 
-  /** Sets every value back to where it was when the series was made. */
-  abstract reset(): void
+  /** How many cells the series has. */
+  protected abstract get cellCount(): number
 
   /** Writes the lines of this series. */
   abstract emit(sink: Sink): void
+
+  /** Sets every value back to where it was when the series was made. */
+  reset(): void {
+    this.cells.fill(0, this.at, this.at + this.cellCount)
+  }
 
   /**
    * Gives the shared cells back. What is recorded through a handle afterwards is not exported: the series is
    * gone, and asking the family for the same labels makes a new one.
    */
-  abstract release(): void
+  release(): void {
+    this.owner.free({ values: this.cells, at: this.at }, this.cellCount)
+    const { values, at } = privateCells(this.cellCount)
+    this.cells = values
+    this.at = at
+  }
 }
 
 /** Cells of nobody: a removed series, or one that the limits refused, keeps its values here. */

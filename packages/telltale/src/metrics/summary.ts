@@ -14,6 +14,8 @@ interface SummaryPlan {
   readonly quantiles: readonly number[]
   readonly windowSeconds: number
   readonly clock: Clock
+  /** Where a scrape merges the window of one series after the other. */
+  readonly merged: Sketch
 }
 
 /**
@@ -21,33 +23,27 @@ interface SummaryPlan {
  * sketches, each for a fifth of it; an observation goes into the newest one, and a scrape merges them.
  */
 export class SummarySeries extends Series {
-  readonly #owner: SeriesOwner
   readonly #plan: SummaryPlan
   #parts: readonly Sketch[]
-  #cells: Float64Array
-  #at: number
   #newest = 0
   #turnsAt: number
 
   /** @internal */
   constructor(owner: SeriesOwner, plan: SummaryPlan, values: readonly string[], cells: Cells, slab: Slab) {
-    super(owner.labelNames, values)
-    this.#owner = owner
+    super(owner, values, cells)
     this.#plan = plan
-    this.#cells = cells.values
-    this.#at = cells.at
     this.#parts = windowParts(slab)
     this.#turnsAt = plan.clock.monotonic() + plan.windowSeconds / WINDOW_PARTS
   }
 
   /** How many observations there were, in the window or not. */
   get count(): number {
-    return this.#cells[this.#at]!
+    return this.cells[this.at]!
   }
 
   /** The sum of all observations, in the window or not. */
   get sum(): number {
-    return this.#cells[this.#at + 1]!
+    return this.cells[this.at + 1]!
   }
 
   /** Records a finite number. */
@@ -58,8 +54,8 @@ export class SummarySeries extends Series {
     }
     this.#turn()
     this.#parts[this.#newest]!.add(value)
-    this.#cells[this.#at]! += 1
-    this.#cells[this.#at + 1]! += value
+    this.cells[this.at]! += 1
+    this.cells[this.at + 1]! += value
   }
 
   /** Returns a function that observes, and returns, the seconds since this call; call it once. */
@@ -73,16 +69,16 @@ export class SummarySeries extends Series {
   }
 
   override reset(): void {
+    super.reset()
     for (const part of this.#parts) part.clear()
-    this.#cells.fill(0, this.#at, this.#at + 2)
   }
 
   override emit(sink: Sink): void {
-    const { quantiles } = this.#plan
+    const { quantiles, merged } = this.#plan
     this.#turn()
-    const window = new Sketch(new Slab())
-    for (const part of this.#parts) window.merge(part)
-    window.quantiles(quantiles).forEach((value, i) => {
+    merged.clear()
+    for (const part of this.#parts) merged.merge(part)
+    merged.quantiles(quantiles).forEach((value, i) => {
       sink.sample(i, this, value)
     })
     sink.sample(quantiles.length, this, this.sum)
@@ -90,12 +86,13 @@ export class SummarySeries extends Series {
   }
 
   override release(): void {
+    super.release()
     for (const part of this.#parts) part.clear()
     this.#parts = windowParts(new Slab())
-    this.#owner.free({ values: this.#cells, at: this.#at }, 2)
-    const { values, at } = privateCells(2)
-    this.#cells = values
-    this.#at = at
+  }
+
+  protected override get cellCount(): number {
+    return 2
   }
 
   #turn(): void {
@@ -113,7 +110,7 @@ export class SummarySeries extends Series {
   #refuse(value: unknown): void {
     const infinite = value === Infinity || value === -Infinity
     const detail = `observe got ${shown(value)}, expected a finite number`
-    this.#owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
+    this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
   }
 }
 
@@ -125,7 +122,7 @@ function windowParts(slab: Slab): readonly Sketch[] {
 export interface SummaryOptions<L extends LabelSchema = NoLabels> extends FamilyOptions<L> {
   /** Ratios from 0 to 1 in ascending order; 0.5, 0.9, 0.95 and 0.99 when left out. */
   readonly quantiles?: readonly number[]
-  /** The quantiles cover the last four to five fifths of this many seconds, or all time with `Infinity`; 600 when left out. */
+  /** The quantiles cover the last four to five fifths of this many seconds; 600 when left out. */
   readonly windowSeconds?: number
   /** Runs before each scrape. */
   readonly collect?: (summary: Summary<L>) => void | Promise<void>
@@ -143,7 +140,7 @@ export class Summary<const L extends LabelSchema = NoLabels> extends LabelledFam
     super('summary', options)
     const quantiles = checkQuantiles(this.name, options.quantiles ?? [0.5, 0.9, 0.95, 0.99])
     const windowSeconds = checkWindow(this.name, options.windowSeconds ?? 600)
-    this.#plan = { quantiles, windowSeconds, clock: this.home.clock }
+    this.#plan = { quantiles, windowSeconds, clock: this.home.clock, merged: new Sketch(new Slab()) }
     this.lines = summaryLines(quantiles)
     this.settle()
     const { collect } = options
@@ -187,7 +184,7 @@ function checkQuantiles(metric: string, quantiles: readonly number[]): readonly 
 }
 
 function checkWindow(metric: string, seconds: number): number {
-  if (typeof seconds === 'number' && seconds > 0) return seconds
+  if (Number.isFinite(seconds) && seconds > 0) return seconds
   throw new TelltaleError(
     'TELLTALE_OPTION',
     `metric "${metric}": got windowSeconds ${shown(seconds)}, expected a number of seconds above 0`,
