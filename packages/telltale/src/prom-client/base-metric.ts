@@ -4,7 +4,7 @@ import type { MetricType } from '../model/metric-name.js'
 import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry as EngineRegistry } from '../registry/registry.js'
 import { Adopted } from './adopted.js'
-import { type CollectFunction, checkConfiguration, type MetricConfiguration } from './configuration.js'
+import { checkConfiguration, enginesOf, type MetricConfiguration } from './configuration.js'
 import { runtimeAggregator } from './default-metrics-aggregator.js'
 import { enrolInAll, metricsByFamily } from './enrolment.js'
 import { checkKnown, type LabelValues, labelsByName } from './label-values.js'
@@ -24,8 +24,6 @@ export abstract class BaseMetric<T extends string, S extends Series> {
   readonly type: MetricType
   readonly labelNames: readonly T[]
   readonly aggregator: Aggregator
-  /** Runs before the values are read; may be set at any time. */
-  abstract collect: CollectFunction<this> | undefined
   /** @internal */
   readonly family: SurfaceFamily<S>
   readonly #origin: EngineRegistry | undefined
@@ -39,13 +37,14 @@ export abstract class BaseMetric<T extends string, S extends Series> {
       this.aggregator = runtimeAggregator(given.family.name)
     } else {
       checkConfiguration(type, given)
-      this.#engines = given.registers?.map((register) => register.engine) ?? [defaultRegistry()]
-      const { name, help, labelNames } = given
+      const { name, help, labelNames, registers, seriesLimit } = given
+      this.#engines = registers ? enginesOf(name, registers) : [defaultRegistry()]
       this.family = define({
         name,
         help,
         labels: [...(labelNames ?? [])],
         registry: new SurfaceHome(this.#engines[0]),
+        ...(seriesLimit !== undefined && { seriesLimit }),
       })
       this.aggregator = given.aggregator ?? 'sum'
     }
@@ -55,6 +54,9 @@ export abstract class BaseMetric<T extends string, S extends Series> {
     // The family was defined with these names, or a caller without types adopts it as it is.
     this.labelNames = this.family.labelNames as readonly T[]
   }
+
+  /** Runs before the values are read; may be set at any time. */
+  collect?(): void | Promise<void>
 
   /** The metric as a plain object, brought up to date before. Rejects when its `collect` fails. */
   async get(): Promise<MetricObjectWithValues<MetricValueWithName<T>>> {
@@ -99,7 +101,10 @@ export abstract class BaseMetric<T extends string, S extends Series> {
   protected child(labels: LabelValues<string>): () => S {
     let series: S | undefined
     return () => {
-      if (series === undefined || series.position < 0) series = this.family.labels(labels)
+      if (series === undefined || series.position < 0) {
+        checkKnown(this.labelNames, labels)
+        series = this.family.labels(labels)
+      }
       return series
     }
   }

@@ -1,10 +1,15 @@
 import { isMetricName, type MetricType } from '../model/metric-name.js'
+import type { Registry as EngineRegistry } from '../registry/registry.js'
 import { isObject } from './label-values.js'
 import type { Aggregator } from './metric-object.js'
-import type { Registry } from './registry.js'
 
 /** Runs before each scrape; `this` is the metric. */
 export type CollectFunction<M> = (this: M) => void | Promise<void>
+
+/** What a metric needs of a registry of this surface. */
+export interface Register {
+  readonly engine: EngineRegistry
+}
 
 /** What every metric is defined by. */
 export interface MetricConfiguration<T extends string> {
@@ -12,10 +17,12 @@ export interface MetricConfiguration<T extends string> {
   help: string
   labelNames?: T[] | readonly T[]
   /** The registries that show it; the global one when left out, none when empty. */
-  registers?: readonly Registry[]
+  registers?: readonly Register[]
   aggregator?: Aggregator
   /** Accepted, and without effect: exemplars need a format that has them. */
   enableExemplars?: boolean
+  /** Telltale's own: how many series there may be, 10,000 when left out. */
+  seriesLimit?: number
 }
 
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/
@@ -38,4 +45,15 @@ export function checkConfiguration(type: MetricType, configuration: unknown): vo
   }
   const own = reserved[type]
   if (own !== undefined && labelNames.includes(own)) throw new Error(`${own} is a reserved label keyword`)
+}
+
+/** The engine's registries below these. Throws for a registry of another library, which could not show the metric. */
+export function enginesOf(metric: string, registers: readonly Register[]): readonly EngineRegistry[] {
+  return registers.map((register) => {
+    if (isObject(register) && 'engine' in register) return register.engine
+    throw new TypeError(
+      `metric "${metric}": got a registry that is not of this package in registers, expected its Registry; ` +
+        "Registry.over() gives one for a registry of Telltale's own",
+    )
+  })
 }

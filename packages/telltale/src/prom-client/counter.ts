@@ -18,14 +18,12 @@ export declare namespace Counter {
 
 /** A count that only grows. */
 export class Counter<T extends string = string> extends BaseMetric<T, CounterSeries> {
-  collect: CollectFunction<this> | undefined
-
   constructor(configuration: CounterConfiguration<T>)
   /** @internal */
   constructor(adopted: Adopted<CounterSeries>)
   constructor(given: CounterConfiguration<T> | Adopted<CounterSeries>) {
     super('counter', given, (options) => new EngineCounter(options))
-    this.collect = given instanceof Adopted ? undefined : given.collect
+    if (!(given instanceof Adopted)) this.collect = given.collect
     this.enrol()
   }
 
@@ -47,8 +45,8 @@ export class Counter<T extends string = string> extends BaseMetric<T, CounterSer
     const child = this.child(labels)
     return {
       inc: (value) => {
-        checkKnown(this.labelNames, labels)
-        child().inc(checkAmount(value))
+        const amount = checkAmount(value)
+        child().inc(amount)
       },
     }
   }

@@ -23,14 +23,12 @@ export declare namespace Gauge {
 
 /** A value that goes up and down. */
 export class Gauge<T extends string = string> extends BaseMetric<T, GaugeSeries> {
-  collect: CollectFunction<this> | undefined
-
   constructor(configuration: GaugeConfiguration<T>)
   /** @internal */
   constructor(adopted: Adopted<GaugeSeries>)
   constructor(given: GaugeConfiguration<T> | Adopted<GaugeSeries>) {
     super('gauge', given, (options) => new EngineGauge(options))
-    this.collect = given instanceof Adopted ? undefined : given.collect
+    if (!(given instanceof Adopted)) this.collect = given.collect
     this.enrol()
   }
 
@@ -78,9 +76,15 @@ export class Gauge<T extends string = string> extends BaseMetric<T, GaugeSeries>
     checkKnown(this.labelNames, labels)
     const child = this.child(labels)
     return {
-      inc: (value = 1) => child().inc(checkNumber('Delta', value)),
+      inc: (value = 1) => {
+        const delta = checkNumber('Delta', value)
+        child().inc(delta)
+      },
       dec: (value = 1) => child().inc(-value),
-      set: (value) => child().set(checkNumber('Value', value)),
+      set: (value) => {
+        const checked = checkNumber('Value', value)
+        child().set(checked)
+      },
       setToCurrentTime: () => child().setToCurrentTime(),
       // The names were checked above.
       startTimer: () => this.startTimer(labels as LabelValues<T>),

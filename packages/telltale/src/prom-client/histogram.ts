@@ -28,8 +28,6 @@ export declare namespace Histogram {
 
 /** The distribution of values, counted in buckets. */
 export class Histogram<T extends string = string> extends BaseMetric<T, HistogramSeries> {
-  collect: CollectFunction<this> | undefined
-
   constructor(configuration: HistogramConfiguration<T>)
   /** @internal */
   constructor(adopted: Adopted<HistogramSeries>)
@@ -38,7 +36,7 @@ export class Histogram<T extends string = string> extends BaseMetric<T, Histogra
       const buckets = 'buckets' in given && given.buckets ? sortedBuckets(given.buckets) : defaultBuckets
       return new EngineHistogram({ ...options, buckets })
     })
-    this.collect = given instanceof Adopted ? undefined : given.collect
+    if (!(given instanceof Adopted)) this.collect = given.collect
     this.enrol()
   }
 
@@ -71,7 +69,10 @@ export class Histogram<T extends string = string> extends BaseMetric<T, Histogra
     checkKnown(this.labelNames, labels)
     const child = this.child(labels)
     return {
-      observe: (value) => child().observe(checkObservation(value)),
+      observe: (value) => {
+        const checked = checkObservation(value)
+        child().observe(checked)
+      },
       // The names were checked above.
       startTimer: () => this.startTimer(labels as LabelValues<T>),
     }

@@ -46,7 +46,7 @@ export class Registry<T extends RegistryContentType = PrometheusContentType> {
    * A new registry with the metrics of all of these. The metrics are the same ones, so that their values go on, and
    * each keeps the default labels of the registry that it came from.
    */
-  static merge(registers: readonly Registry[]): Registry {
+  static merge(registers: readonly Registry<RegistryContentType>[]): Registry {
     const merged = new Registry()
     for (const register of registers) merged.#include(register.#engine)
     return merged

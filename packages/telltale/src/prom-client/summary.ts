@@ -35,9 +35,11 @@ export declare namespace Summary {
 
 const defaultPercentiles: readonly number[] = [0.01, 0.05, 0.5, 0.9, 0.95, 0.99, 0.999]
 
+// More than thirty years.
+const ALL_TIME = 1e9
+
 /** Quantiles that are computed in the process. */
 export class Summary<T extends string = string> extends BaseMetric<T, SummarySeries> {
-  collect: CollectFunction<this> | undefined
   readonly #prunes: boolean
 
   constructor(configuration: SummaryConfiguration<T>)
@@ -47,7 +49,7 @@ export class Summary<T extends string = string> extends BaseMetric<T, SummarySer
     const own: Partial<SummaryConfiguration<T>> = given instanceof Adopted ? {} : (given ?? {})
     super('summary', given, (options) => {
       const quantiles = [...new Set(own.percentiles ?? defaultPercentiles)].sort((a, b) => a - b)
-      const windowSeconds = own.maxAgeSeconds && own.ageBuckets ? own.maxAgeSeconds : Infinity
+      const windowSeconds = own.maxAgeSeconds && own.ageBuckets ? own.maxAgeSeconds : ALL_TIME
       return new EngineSummary({ ...options, quantiles, windowSeconds })
     })
     this.#prunes = own.pruneAgedBuckets === true
@@ -62,8 +64,8 @@ export class Summary<T extends string = string> extends BaseMetric<T, SummarySer
     const given = first === 0 ? 0 : first || {}
     const labels = isObject(given) ? given : {}
     checkKnown(this.labelNames, labels)
-    if (second === undefined) this.series({}).observe(checkObservation(given))
-    else this.series(labels).observe(checkObservation(second))
+    const value = checkObservation(second === undefined ? given : second)
+    this.series(second === undefined ? {} : labels).observe(value)
   }
 
   /** Returns a function that records, and returns, the seconds since this call. */
@@ -79,7 +81,10 @@ export class Summary<T extends string = string> extends BaseMetric<T, SummarySer
     checkKnown(this.labelNames, labels)
     const child = this.child(labels)
     return {
-      observe: (value) => child().observe(checkObservation(value)),
+      observe: (value) => {
+        const checked = checkObservation(value)
+        child().observe(checked)
+      },
       // The names were checked above.
       startTimer: () => this.startTimer(labels as LabelValues<T>),
     }
