@@ -1,4 +1,5 @@
-// Builds each package into its dist: ESM for all, CommonJS too for those that applications load.
+// Builds each package into its dist: ESM for all, CommonJS too for those that applications load. The library is
+// bundled into few files, because loading one file takes a quarter of the time of loading a hundred.
 // A package whose sources have not changed since its last good build is left alone; `--force` builds it all the
 // same. Folders given as arguments limit the build to them.
 import { spawnSync } from 'node:child_process'
@@ -15,11 +16,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { build as bundle } from 'rolldown'
 import { fail, root } from './workspace.mjs'
 
 // In the order of their dependencies: each is compiled against the declarations of those before it.
 const packages = [
-  { folder: 'packages/telltale', formats: ['esm', 'cjs'], uses: [] },
+  { folder: 'packages/telltale', formats: ['esm', 'cjs'], uses: [], bundled: true },
   { folder: 'packages/prom-client', formats: ['esm', 'cjs'], uses: ['packages/telltale'] },
   { folder: 'packages/cli', formats: ['esm'], uses: [] },
   { folder: 'examples/shop', formats: ['esm'], uses: ['packages/telltale'] },
@@ -39,17 +41,20 @@ for (const entry of packages) {
   const stamp = stampOf(entry)
   if (!force && isFresh(entry, stamp)) continue
   const started = performance.now()
-  buildPackage(entry, stamp)
+  await buildPackage(entry, stamp)
   linkCommands(entry.folder)
   console.log(`built ${entry.folder} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
 /** Compiles beside dist and takes its place only when all formats are whole. */
-function buildPackage({ folder, formats }, stamp) {
+async function buildPackage({ folder, formats, bundled = false }, stamp) {
   const target = join(root, folder, 'dist')
   const made = join(root, folder, `dist.${process.pid}`)
   try {
-    for (const format of formats) compile(folder, format, join(made, format))
+    for (const format of formats) {
+      compile(folder, format, { outDir: join(made, format), emitDeclarationOnly: bundled })
+      if (bundled) await bundleEntries(folder, format, join(made, format))
+    }
     for (const file of Object.values(binOf(folder))) chmodSync(join(made, relative('dist', file)), 0o755)
     const old = `${target}.old.${process.pid}`
     if (existsSync(target)) renameSync(target, old)
@@ -61,12 +66,13 @@ function buildPackage({ folder, formats }, stamp) {
   }
 }
 
-function compile(folder, format, outDir) {
+function compile(folder, format, { outDir, emitDeclarationOnly }) {
   mkdirSync(scratch, { recursive: true })
   mkdirSync(outDir, { recursive: true })
   const source = join(root, folder, 'src')
   const project = join(scratch, `${folder.replaceAll('/', '-')}.${format}.json`)
-  const options = { ...compilerOptions[format], rootDir: source, outDir, noEmitOnError: true }
+  const output = { rootDir: source, outDir, emitDeclarationOnly, noEmitOnError: true }
+  const options = { ...compilerOptions[format], ...output }
   writeFileSync(
     project,
     JSON.stringify({
@@ -89,6 +95,19 @@ function compile(folder, format, outDir) {
   }
   // The packages are "type": "module"; this makes Node and TypeScript read the folder as CommonJS.
   if (format === 'cjs') writeFileSync(join(outDir, 'package.json'), '{ "type": "commonjs" }\n')
+}
+
+/** One file for each entry of the manifest's exports, and what they share in chunks. */
+async function bundleEntries(folder, format, outDir) {
+  const { exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  const built = Object.values(exports).flatMap((target) => target.import?.default ?? [])
+  const names = built.map((file) => relative('dist/esm', file).replace(/\.js$/, ''))
+  await bundle({
+    input: Object.fromEntries(names.map((name) => [name, join(root, folder, 'src', `${name}.ts`)])),
+    platform: 'node',
+    logLevel: 'warn',
+    output: { dir: outDir, format, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+  })
 }
 
 /** npm links only commands that exist when it installs, which is before the first build. */
