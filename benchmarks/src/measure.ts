@@ -1,5 +1,5 @@
 import { questions } from './question.js'
-import { rivals } from './rival.js'
+import { rivals } from './rivals.js'
 
 // One question about one library, in this process: prints one line of JSON.
 const [question = '', name = ''] = process.argv.slice(2)

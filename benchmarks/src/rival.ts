@@ -19,16 +19,5 @@ export interface Rival {
   expose(): Promise<readonly Uint8Array[]>
 }
 
-/** The names that can be measured, and how each is loaded. Loading is lazy: a process measures one. */
-export const rivals: Readonly<Record<string, () => Promise<Rival>>> = {
-  telltale: async () => (await import('./rivals/telltale.js')).createRival(),
-  'prom-client': async () => (await import('./rivals/prom-client.js')).createRival('prom-client'),
-  '@prometheus-io/client': async () =>
-    (await import('./rivals/prom-client.js')).createRival('@prometheus-io/client'),
-  '@platformatic/prom-client': async () =>
-    (await import('./rivals/prom-client.js')).createRival('@platformatic/prom-client'),
-  '@opentelemetry/sdk-metrics': async () => (await import('./rivals/opentelemetry.js')).createRival(),
-}
-
 export const labelNames = ['method', 'route', 'status_code'] as const
 export const buckets = [0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]

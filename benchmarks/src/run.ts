@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { questions } from './question.js'
 import { type Results, resultsPage, row } from './results-page.js'
-import { rivals } from './rival.js'
+import { rivals } from './rivals.js'
 
 const execute = promisify(execFile)
 const { values } = parseArgs({
