@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ChildGroup, freePorts } from '@telltale/cli'
+import { validatePrometheusSetup } from 'telltale'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseText } from '../support/text-parser.js'
 import { TestAlertmanager, TestPostgresql, TestPrometheus, TestRedis } from './servers/index.js'
@@ -142,6 +143,45 @@ describe("Prometheus' own view of the shop", () => {
   test('a scrape is valid for the strict parser', async () => {
     const { samples } = parseText(await (await fetch(metricsUrl)).text())
     expect(samples.length).toBeGreaterThan(200)
+  })
+})
+
+describe("the guide's checklist", () => {
+  const ask = (options: Parameters<typeof validatePrometheusSetup>[0] = {}) =>
+    validatePrometheusSetup({
+      prometheusUrl: prometheus.url,
+      metricsUrl,
+      dashboards: ['deploy/grafana'],
+      language: 'ko',
+      ...options,
+    })
+
+  test('finds all sixteen items in place on the running stack', async () => {
+    const result = await prometheus.api.until(
+      async () => {
+        const areas = await ask()
+        return Object.values(areas).every(({ missing }) => missing.length === 0) ? areas : undefined
+      },
+      { what: `no item to be missing, of ${JSON.stringify(await ask())}`, within: 60_000 },
+    )
+    expect(Object.values(result).map(({ total, implemented }) => [total, implemented])).toEqual(
+      Array(4).fill([4, 4]),
+    )
+  })
+
+  test.each([
+    ['a port where nobody scrapes', { metricsUrl: 'http://127.0.0.1:9/metrics' }, 'installation', 2],
+    ['no dashboards', { dashboards: ['deploy/tests'] }, 'monitoring', 3],
+  ] as const)('finds what is wrong with %s', async (_, options, area, implemented) => {
+    const found = (await ask(options))[area]
+    expect(found.implemented).toBeLessThanOrEqual(implemented)
+    for (const { status, detail } of found.findings) expect(detail === '').toBe(status === 'ok')
+  })
+
+  test('a shop instead of a Prometheus is said to be none', async () => {
+    const { configuration } = await ask({ prometheusUrl: shopUrl })
+    expect(configuration.findings[0]).toMatchObject({ status: 'unknown' })
+    expect(configuration.findings[0]!.detail).toContain(shopUrl)
   })
 })
 
