@@ -6,6 +6,11 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const resolve = {
   alias: [
     { find: /^telltale$/, replacement: source('packages/telltale/src/index.ts') },
+    { find: /^telltale\/testing$/, replacement: source('packages/telltale/src/testing/index.ts') },
+    {
+      find: /^telltale\/testing\/(vitest|jest)$/,
+      replacement: source('packages/telltale/src/testing/$1.ts'),
+    },
     {
       find: /^telltale\/prom-client$/,
       replacement: source('packages/telltale/src/prom-client/index.ts'),

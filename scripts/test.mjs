@@ -25,8 +25,10 @@ console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
 async function provisionServers() {
-  const { provision, monitoringServers, databaseServers } = await import('../packages/cli/dist/esm/index.js')
-  const { found, remedy } = await provision([...monitoringServers, ...databaseServers], {
+  const { provision, monitoringServers, databaseServers, pushgatewayServer } = await import(
+    '../packages/cli/dist/esm/index.js'
+  )
+  const { found, remedy } = await provision([...monitoringServers, ...databaseServers, pushgatewayServer], {
     directory: root,
     say: (line) => console.log(line),
   })

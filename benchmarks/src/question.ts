@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Labels, Rival } from './rival.js'
+import { scrape } from './scrape.js'
 
 /** One thing that is measured. Smaller is better everywhere. */
 export interface Question {
@@ -45,6 +46,19 @@ function incHandles(count: number): Question['measure'] {
   }
 }
 
+function observeHandles(
+  handleOf: (rival: Rival, labels: Labels) => ((value: number) => void) | undefined,
+): Question['measure'] {
+  return async (create) => {
+    const rival = await create()
+    const handles = sets.map((labels) => handleOf(rival, labels))
+    if (handles.some((handle) => handle === undefined)) return undefined
+    return nanoseconds(CALLS, (calls) => {
+      for (let i = 0; i < calls; i++) handles[i & 63]!((i & 1023) / 400)
+    })
+  }
+}
+
 /** Twelve lines for each histogram and one for each counter: 8,000 of each are 104,000 lines. */
 async function filled(create: () => Promise<Rival>, seriesCount: number, changing: boolean): Promise<Rival> {
   const rival = await create()
@@ -73,6 +87,17 @@ function exposition(changing: boolean): Question['measure'] {
     }
     return best
   }
+}
+
+/** The best of three scrapes, after one to warm up. */
+async function holdOf(rival: Rival): Promise<number> {
+  let best = Infinity
+  for (let round = 0; round < 4; round++) {
+    collectGarbage()
+    const { longestHold } = await scrape((req, res) => rival.answer(req, res))
+    if (round >= 1) best = Math.min(best, longestHold)
+  }
+  return best
 }
 
 function memory(record: (rival: Rival, labels: Labels) => void): Question['measure'] {
@@ -109,14 +134,12 @@ export const questions: Readonly<Record<string, Question>> = {
   'observe-handles': {
     title: '`observe` (10 buckets) on 64 kept handles or children, in turn',
     unit: 'ns',
-    measure: async (create) => {
-      const rival = await create()
-      const handles = sets.map((labels) => rival.observeHandle(labels))
-      if (handles.some((handle) => handle === undefined)) return undefined
-      return nanoseconds(CALLS, (calls) => {
-        for (let i = 0; i < calls; i++) handles[i & 63]!((i & 1023) / 400)
-      })
-    },
+    measure: observeHandles((rival, labels) => rival.observeHandle(labels)),
+  },
+  'observe-native': {
+    title: '`observe` into native buckets on 64 kept handles, in turn',
+    unit: 'ns',
+    measure: observeHandles((rival, labels) => rival.observeNativeHandle(labels)),
   },
   'inc-by-position': {
     title: 'three labels by position, then `inc`',
@@ -157,6 +180,37 @@ export const questions: Readonly<Record<string, Question>> = {
     title: 'text of 112,000 lines, every sum a changed fraction',
     unit: 'ms',
     measure: exposition(true),
+  },
+  'http-gzip': {
+    title: 'the same over HTTP with gzip, until the last byte',
+    unit: 'ms',
+    measure: async (create) => {
+      const rival = await filled(create, 8000, true)
+      let best = Infinity
+      for (let round = 0; round < 6; round++) {
+        collectGarbage()
+        const { milliseconds } = await scrape((req, res) => rival.answer(req, res))
+        if (round >= 1) best = Math.min(best, milliseconds)
+      }
+      return best
+    },
+  },
+  'http-hold': {
+    title: 'longest hold of the event loop during that scrape',
+    unit: 'ms',
+    measure: async (create) => {
+      const rival = await filled(create, 8000, true)
+      return await holdOf(rival)
+    },
+  },
+  'million-hold': {
+    title: 'longest hold of the event loop during a scrape of 1,000,000 counter series',
+    unit: 'ms',
+    measure: async (create) => {
+      const rival = await create()
+      for (let i = 0; i < 1_000_000; i++) rival.incByPosition(['GET', `/api/v1/resource-${i}/:id`, '200'])
+      return await holdOf(rival)
+    },
   },
   'counter-memory': {
     title: 'memory of a counter series with three labels',

@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
 /** Label values of one series: method, route, status code. */
 export type Labels = readonly [method: string, route: string, code: string]
 
@@ -15,6 +17,10 @@ export interface Rival {
   incByName(labels: Labels): void
   /** Look up by an object, then observe. */
   observeByName(labels: Labels, value: number): void
+  /** A native histogram's observation on a handle that is kept. */
+  observeNativeHandle(labels: Labels): ((value: number) => void) | undefined
+  /** Answers a scrape as the library's documentation has it, compressed when the reader takes it. */
+  answer(req: IncomingMessage, res: ServerResponse): void
   /** Writes everything in the text format, as bytes would be sent. */
   expose(): Promise<readonly Uint8Array[]>
 }

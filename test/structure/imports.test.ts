@@ -18,7 +18,10 @@ const floors = [
   'metrics',
   'registry',
   'exposition',
+  'parse',
+  'lint',
   'aggregate',
+  'bridge',
   'instrument',
   'push',
   'serve',
@@ -26,6 +29,7 @@ const floors = [
   'prom-client',
   'application',
   'auto',
+  'testing',
 ]
 
 const telltale = sourceFiles(SOURCE)

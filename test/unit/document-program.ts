@@ -83,12 +83,20 @@ export class RunningProgram {
 async function bundleTelltale(into: string): Promise<void> {
   const source = join(root, 'packages/telltale/src')
   const bundle = await rolldown({
-    input: { index: join(source, 'index.ts'), 'prom-client': join(source, 'prom-client/index.ts') },
+    input: {
+      index: join(source, 'index.ts'),
+      'prom-client': join(source, 'prom-client/index.ts'),
+      testing: join(source, 'testing/index.ts'),
+    },
     platform: 'node',
     logLevel: 'silent',
   })
   await bundle.write({ dir: into, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' })
   await bundle.close()
-  const exports = { '.': './index.mjs', './prom-client': './prom-client.mjs' }
+  const exports = {
+    '.': './index.mjs',
+    './prom-client': './prom-client.mjs',
+    './testing': './testing.mjs',
+  }
   await writeFile(join(into, 'package.json'), JSON.stringify({ name: 'telltale', exports }))
 }

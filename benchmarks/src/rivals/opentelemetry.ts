@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus'
 import { AggregationType, MeterProvider } from '@opentelemetry/sdk-metrics'
+import { answerCompressed } from '../compressed-answer.js'
 import { buckets, type Rival } from '../rival.js'
 
 export function createRival(): Rival {
@@ -21,6 +22,7 @@ export function createRival(): Rival {
   const counter = meter.createCounter('requests')
   const histogram = meter.createHistogram('request_seconds')
   const serializer = new PrometheusSerializer()
+  const text = async () => serializer.serialize((await exporter.collect()).resourceMetrics)
   const manifest = createRequire(import.meta.url)('@opentelemetry/sdk-metrics/package.json') as {
     version: string
   }
@@ -32,9 +34,8 @@ export function createRival(): Rival {
     incByName: ([method, route, code]) => counter.add(1, { method, route, status_code: code }),
     observeByName: ([method, route, code], value) =>
       histogram.record(value, { method, route, status_code: code }),
-    expose: async () => {
-      const { resourceMetrics } = await exporter.collect()
-      return [Buffer.from(serializer.serialize(resourceMetrics))]
-    },
+    observeNativeHandle: () => undefined,
+    answer: (req, res) => void answerCompressed(req, res, 'text/plain; version=0.0.4', text()),
+    expose: async () => [Buffer.from(await text())],
   }
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as PromClient from 'prom-client'
+import { answerCompressed } from '../compressed-answer.js'
 import { buckets, labelNames, type Rival } from '../rival.js'
 
 /** prom-client and the packages that have its API. */
@@ -25,6 +26,8 @@ export function createRival(name: string): Rival {
     incByName: ([method, route, code]) => counter.inc({ method, route, status_code: code }),
     observeByName: ([method, route, code], value) =>
       histogram.observe({ method, route, status_code: code }, value),
+    observeNativeHandle: () => undefined,
+    answer: (req, res) => void answerCompressed(req, res, register.contentType, register.metrics()),
     expose: async () => [Buffer.from(await register.metrics())],
   }
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { Counter, exposeBytes, Histogram, Registry } from 'telltale'
+import { Counter, exposeBytes, Histogram, MetricsRoutes, Registry } from 'telltale'
 import { buckets, labelNames, type Rival } from '../rival.js'
 
 export function createRival(): Rival {
@@ -20,6 +20,15 @@ export function createRival(): Rival {
     registry,
     seriesLimit: 2e6,
   })
+  const native = new Histogram({
+    name: 'native_seconds',
+    help,
+    labels: labelNames,
+    buckets: [],
+    native: true,
+    registry,
+  })
+  const routes = new MetricsRoutes({ registry }).getRouter()
   const { version } = createRequire(import.meta.url)('telltale/package.json') as { version: string }
   return {
     version,
@@ -35,6 +44,11 @@ export function createRival(): Rival {
     incByName: ([method, route, code]) => counter.labels({ method, route, status_code: code }).inc(),
     observeByName: ([method, route, code], value) =>
       histogram.labels({ method, route, status_code: code }).observe(value),
+    observeNativeHandle: (labels) => {
+      const series = native.labels(...labels)
+      return (value) => series.observe(value)
+    },
+    answer: (req, res) => routes(req, res, () => res.writeHead(404).end()),
     expose: async () => (await exposeBytes(registry)).chunks,
   }
 }

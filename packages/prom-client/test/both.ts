@@ -57,7 +57,8 @@ export function comparable(json: Json): unknown {
     ...metric,
     values: metric.values.map(({ value, labels, ...rest }) => {
       const { exemplar: _, ...named } = rest as { exemplar?: unknown; metricName?: string }
-      return { value, labels: textual(labels), ...named }
+      // A zero that was taken away is -0 in the one and 0 in the other, and 0 in the text of both.
+      return { value: value + 0, labels: textual(labels), ...named }
     }),
   }))
 }

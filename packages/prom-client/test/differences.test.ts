@@ -3,6 +3,8 @@ import * as promClient from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import * as telltale from '../src/index.js'
 import { type Client, errorsOfBoth, inBoth, type Operations } from './both.js'
+import { inCluster } from './cluster/running-cluster.js'
+import { type Received, RecordingGateway } from './recording-gateway.js'
 
 const help = 'Help.'
 const wrong = (value: unknown) => value as never
@@ -299,24 +301,28 @@ const rows: Record<number, () => void | Promise<void>> = {
   28: async () => {
     const register = new telltale.Registry()
     const counter = new telltale.Counter({ name: 'c', help, registers: [register], enableExemplars: true })
-    counter.inc()
-    expect(await register.metrics()).toContain('c 1')
+    counter.inc({ exemplarLabels: { trace_id: 'abc' } })
+    expect(await register.metrics()).toContain('c 1\n')
     const exemplars: Operations = ({ Counter }, registry) =>
       new Counter({ name: 'c', help, registers: [registry], enableExemplars: true })
     expect((await errorsOfBoth(exemplars)).theirs).toMatch(/^TypeError: Exemplars are supported only/)
   },
   29: async () => {
-    const openMetrics: Operations = ({ Registry, openMetricsContentType }) =>
-      new Registry(openMetricsContentType).contentType
-    const { ours, theirs } = await errorsOfBoth(openMetrics)
-    expect([ours, theirs]).toEqual([
-      'TypeError: Content type application/openmetrics-text; version=1.0.0; charset=utf-8 is unsupported',
-      'no error',
-    ])
+    const [ours, theirs] = await openMetricsOfBoth(({ Counter }, register) => {
+      new Counter({ name: 'y', help, registers: [register] }).inc()
+    })
+    expect(ours).toContain('# TYPE y unknown\n')
+    expect(ours).toContain('\ny 1\n')
+    expect(theirs).toContain('# TYPE y counter\ny_total 1\n')
   },
-  30: () => {
-    const left = Object.keys(promClient).filter((name) => name !== 'default' && !(name in telltale))
-    expect(left.sort()).toEqual(['AggregatorRegistry', 'Pushgateway', 'aggregators'])
+  30: async () => {
+    const name = async (client: Client) => {
+      const register = new client.Registry(client.openMetricsContentType)
+      const counter = new client.Counter({ name: 'y_total', help, registers: [register as never] })
+      await register.metrics()
+      return counter.name
+    }
+    expect([await name(telltale), await name(theirs)]).toEqual(['y_total', 'y'])
   },
   31: async () => {
     const { ours, theirs } = await errorsOfBoth(({ Registry }) =>
@@ -325,6 +331,248 @@ const rows: Record<number, () => void | Promise<void>> = {
     expect(ours).toBe('TypeError: There is no metric with the name none')
     expect(theirs).toMatch(/^TypeError: Cannot read/)
   },
+  32: async () => {
+    const child: Operations = ({ Counter }, register) => {
+      const options = { labelNames: ['l'], registers: [register], enableExemplars: true }
+      new Counter({ name: 'y_total', help, ...options }).labels({ l: 'x' }).inc(5)
+    }
+    const [ours, theirs] = await openMetricsOfBoth(child)
+    expect(ours).toContain('y_total{l="x"} 5\n')
+    expect(theirs).toContain('y_total 1\n')
+  },
+  33: async () => {
+    const emoji: Operations = ({ Counter, Registry, openMetricsContentType }) => {
+      const register = new Registry(openMetricsContentType) as unknown as telltale.Registry
+      const counter = new Counter({ name: 'y_total', help, registers: [register], enableExemplars: true })
+      counter.inc({ exemplarLabels: { a: '\u{1f600}'.repeat(100) } })
+    }
+    const { ours, theirs } = await errorsOfBoth(emoji)
+    expect([ours, theirs]).toEqual(['no error', expect.stringMatching(/^RangeError/)])
+  },
+  34: async () => {
+    const [ours, theirs] = await openMetricsOfBoth(({ Summary }, register) => {
+      new Summary({ name: 's', help, percentiles: [], registers: [register] }).observe(-1)
+    })
+    expect([ours.includes('s_sum'), theirs.includes('s_sum -1')]).toEqual([false, true])
+  },
+  35: async () => {
+    const [ours, theirs] = await openMetricsOfBoth(() => {})
+    expect([ours, theirs]).toEqual(['# EOF\n', '\n# EOF\n'])
+  },
+  36: () => {
+    const register: telltale.Registry<telltale.RegistryContentType> = telltale.register
+    register.setContentType(telltale.openMetricsContentType)
+    const ours = telltale.contentType
+    register.setContentType(telltale.prometheusContentType)
+    expect(ours).toBe(telltale.prometheusContentType)
+    theirs.register.setContentType(telltale.openMetricsContentType as never)
+    // The named exports of a CommonJS module do not follow it either; what it exports does.
+    expect((promClient as unknown as { default: Client }).default.contentType).toBe(
+      telltale.openMetricsContentType,
+    )
+    theirs.register.setContentType(telltale.prometheusContentType)
+  },
+  37: async () => {
+    const json = [1, 2].map((value) => [
+      { name: 's', help, type: 'summary', aggregator: 'sum', values: [{ value, labels: { quantile: 0.5 } }] },
+    ])
+    expect(await aggregated(json)).toEqual([
+      expect.stringContaining('s{quantile="0.5"} 2\n'),
+      expect.stringContaining('s{quantile="0.5"} 3\n'),
+    ])
+  },
+  38: async () => {
+    const json = await Promise.all(
+      [[1, 5], [5]].map((buckets) => {
+        const register = new telltale.Registry()
+        new telltale.Histogram({ name: 'h', help, buckets, registers: [register] }).observe(0.5)
+        return register.getMetricsAsJSON()
+      }),
+    )
+    const [ours, theirs] = await aggregated(json)
+    expect(ours).not.toContain('le="1"')
+    expect(ours).toMatch(/le="5"\} 2\n/)
+    // Half of what is below 1.
+    expect(theirs).toMatch(/le="1"\} 1\n/)
+  },
+  39: async () => {
+    const json = [1, 2].map((value) => [{ name: 'g', help, type: 'gauge', values: [{ value, labels: {} }] }])
+    const { ours, theirs } = await errorsOfBoth(({ AggregatorRegistry }) =>
+      AggregatorRegistry.aggregate(json),
+    )
+    expect([ours, theirs]).toEqual(['no error', "Error: 'undefined' is not a defined aggregator."])
+    expect(await telltale.AggregatorRegistry.aggregate(json).metrics()).toContain('g 3\n')
+  },
+  40: async () => {
+    const cluster = (from: 'ours' | 'theirs') =>
+      inCluster(from, async (running) => {
+        const [one, two] = await running.fork(2)
+        for (const worker of [one, two]) await running.do('count', worker, 5)
+        await running.do('scrape')
+        await running.do('kill', one)
+        return (await running.do('scrape')).text!
+      })
+    expect(await cluster('ours')).toContain('jobs_total{kind="a"} 10\n')
+    expect(await cluster('theirs')).toContain('jobs_total{kind="a"} 5\n')
+  },
+  41: async () => {
+    const cluster = (from: 'ours' | 'theirs') =>
+      inCluster(from, async (running) => {
+        const [one, two] = await running.fork(2)
+        for (const worker of [one, two]) await running.do('count', worker, 5)
+        await running.do('scrape')
+        await running.do('block', one, 7000)
+        return (await running.do('scrape')).text!
+      })
+    const [ours, theirs] = await Promise.all([cluster('ours'), cluster('theirs')])
+    expect(ours).toContain('jobs_total{kind="a"} 10\n')
+    expect(theirs).toBe('Error: Operation timed out.')
+  },
+  42: async () => {
+    const cluster = (from: 'ours' | 'theirs') =>
+      inCluster(
+        from,
+        async (running) => {
+          const [worker] = await running.fork(1)
+          await running.do('count', worker, 5)
+          return (await running.do('scrape')).text!
+        },
+        'bare',
+      )
+    const [ours, theirs] = await Promise.all([cluster('ours'), cluster('theirs')])
+    expect(ours).toContain('jobs_total{kind="a"} 5\n')
+    expect(theirs).toBe('Error: Operation timed out.')
+  },
+  43: async () => {
+    const cluster = (from: 'ours' | 'theirs') =>
+      inCluster(
+        from,
+        async (running) => {
+          await running.fork(1)
+          return (await running.do('scrape')).text!
+        },
+        'openmetrics',
+      )
+    expect(await cluster('ours')).toMatch(/# EOF\n$/)
+    expect(await cluster('theirs')).not.toContain('# EOF')
+  },
+  44: async () => {
+    const text = await inCluster('ours', async (running) => {
+      await running.fork(1)
+      return (await running.do('scrape')).text!
+    })
+    expect(text).toContain('\ntelltale_cluster_silent_workers 0\n')
+    expect(text).toContain('\ntelltale_cluster_oldest_snapshot_seconds ')
+  },
+  45: async () => {
+    const { ours, theirs } = await pushedByBoth((gateway) =>
+      gateway.push({ jobName: 'job', groupings: { path: '/a', empty: '' } }),
+    )
+    expect(ours.received[0]!.path).toBe('/metrics/job/job/path@base64/L2E/empty@base64/=')
+    expect(theirs.received[0]!.path).toBe('/metrics/job/job/path/%2Fa/empty/')
+  },
+  46: async () => {
+    const { ours, theirs } = await pushedByBoth((gateway) => gateway.push({ jobName: 'job' }), {
+      contentType: telltale.openMetricsContentType,
+    })
+    expect([ours, theirs].map(({ received }) => received[0]!.headers['content-type'])).toEqual([
+      telltale.prometheusContentType,
+      undefined,
+    ])
+    expect([ours, theirs].map(({ received }) => received[0]!.body.includes('# EOF'))).toEqual([false, true])
+  },
+  47: async () => {
+    const { ours, theirs } = await pushedByBoth(async (gateway) => {
+      await gateway.delete({ jobName: 'job' })
+      await gateway.push({ jobName: 'job' })
+    })
+    expect([ours, theirs].map(({ received }) => received[1]!.headers['content-encoding'])).toEqual([
+      'gzip',
+      undefined,
+    ])
+  },
+  48: async () => {
+    const { ours, theirs } = await pushedByBoth((gateway) =>
+      gateway.push({ jobName: 'job', groupings: { l: 'x' } }),
+    )
+    expect([ours.error, ours.received.length]).toEqual([expect.stringMatching(/the label "l"/), 0])
+    expect([theirs.error, theirs.received.length]).toEqual(['no error', 1])
+  },
+  49: async () => {
+    const { ours, theirs } = await pushedByBoth((gateway) => gateway.push({ jobName: 'job' }), {
+      status: 301,
+    })
+    expect([ours.error, theirs.error]).toEqual(['Error: push failed with status 301, ', 'no error'])
+  },
+  50: () => {
+    expect(Object.hasOwn(telltale, 'default')).toBe(true)
+    expect((telltale as unknown as { default: Client }).default.Counter).toBe(telltale.Counter)
+    const left = Object.keys(promClient).filter((name) => !(name in telltale))
+    expect(left).toEqual([])
+  },
+  51: async () => {
+    const register = new telltale.Registry()
+    telltale.collectDefaultMetrics({ register })
+    const text = await register.metrics()
+    register.clear()
+    for (const name of [
+      'heap_size_limit_bytes',
+      'eventloop_active_seconds_total',
+      'eventloop_idle_seconds_total',
+    ]) {
+      expect(text).toContain(`\nnodejs_${name} `)
+    }
+  },
+}
+
+/** The OpenMetrics text after the same operations, ours first. */
+async function openMetricsOfBoth(operations: Operations): Promise<[string, string]> {
+  const texts = [telltale, theirs].map(async (client) => {
+    const register = new client.Registry(client.openMetricsContentType)
+    await operations(client, register as unknown as telltale.Registry)
+    return register.metrics()
+  })
+  const [ours, others] = await Promise.all(texts)
+  return [ours!, others!]
+}
+
+/** The text of what the same processes have together, ours first. */
+async function aggregated(json: readonly (readonly object[])[]): Promise<readonly string[]> {
+  const copies = [telltale, theirs].map((client) =>
+    client.AggregatorRegistry.aggregate(structuredClone(json)),
+  )
+  return Promise.all(copies.map((registry) => registry.metrics()))
+}
+
+interface Pushed {
+  readonly received: readonly Received[]
+  readonly error: string
+}
+
+/** What arrives at a Pushgateway when a client with gzip is used in this way, and how that ended. */
+async function pushedByBoth(
+  use: (gateway: telltale.Pushgateway) => Promise<unknown>,
+  { status = 200, contentType = telltale.prometheusContentType as telltale.RegistryContentType } = {},
+): Promise<{ ours: Pushed; theirs: Pushed }> {
+  const [ours, others] = await Promise.all(
+    [telltale, theirs].map(async (client) => {
+      const server = new RecordingGateway()
+      server.status = status
+      const url = await server.start()
+      const register = new client.Registry(contentType)
+      const registers = [register as unknown as telltale.Registry]
+      new client.Counter({ name: 'a_total', help, labelNames: ['l'], registers }).inc({ l: 'y' })
+      const headers = { 'Content-Encoding': 'gzip' }
+      const gateway = new client.Pushgateway(url, { headers }, register)
+      const error = await use(gateway as telltale.Pushgateway).then(
+        () => 'no error',
+        (thrown: unknown) => String(thrown),
+      )
+      await server.stop()
+      return { received: server.received, error }
+    }),
+  )
+  return { ours: ours!, theirs: others! }
 }
 
 const table = readFileSync(new URL('../README.md', import.meta.url), 'utf8')

@@ -24,6 +24,7 @@ export {
   validatePrometheusSetup,
   validationChecklist,
 } from './application/validate-setup.js'
+export { type BridgeOptions, bridge, type ForeignRegistry } from './bridge/bridge.js'
 export {
   type ByteExposition,
   type ExposeOptions,
@@ -31,17 +32,52 @@ export {
   expose,
   exposeBytes,
   exposeJson,
+  type GatherOptions,
 } from './exposition/expose.js'
 export type { JsonFamily, JsonSample } from './exposition/json-encoder.js'
-export { TEXT_CONTENT_TYPE } from './exposition/text-encoder.js'
+export { OPENMETRICS_CONTENT_TYPE } from './exposition/open-metrics-encoder.js'
+export { PROTOBUF_CONTENT_TYPE } from './exposition/protobuf-encoder.js'
+export { TEXT_1_CONTENT_TYPE, TEXT_CONTENT_TYPE } from './exposition/text-encoder.js'
+export {
+  collectRuntimeMetrics,
+  type RuntimeCollector,
+  type RuntimeMetricsOptions,
+  runtimeCollectors,
+} from './instrument/runtime/index.js'
 export { defaultBuckets, exponentialBuckets, linearBuckets } from './metrics/bucket-bounds.js'
 export { Counter, type CounterOptions, CounterSeries } from './metrics/counter.js'
+export {
+  EXEMPLAR_CODE_POINTS,
+  type Exemplar,
+  type ExemplarLabels,
+  type ExemplarProvider,
+} from './metrics/exemplar.js'
+export type { ExemplarTimes } from './metrics/exemplar-sampler.js'
 export { type Family, OVERFLOW } from './metrics/family.js'
 export { Gauge, type GaugeOptions, GaugeSeries } from './metrics/gauge.js'
 export { Histogram, type HistogramOptions, HistogramSeries } from './metrics/histogram.js'
 export type { DropReason } from './metrics/home.js'
-export type { FamilyHeader, LineShape, SeriesIdentity, Sink } from './metrics/sample-line.js'
+export { Info, type InfoOptions, InfoSeries } from './metrics/info.js'
+export {
+  type NativeCounts,
+  type NativeHistogram,
+  type NativeLayout,
+  type NativeSpan,
+  nativeLayout,
+} from './metrics/native-histogram.js'
+export { nativeBound, nativeIndex, nativeSchema } from './metrics/native-index.js'
+export { mergeNative } from './metrics/native-merge.js'
+export type { NativeOptions, NativePlan } from './metrics/native-options.js'
+export type {
+  FamilyHeader,
+  LineShape,
+  SeriesIdentity,
+  SeriesRange,
+  Sink,
+} from './metrics/sample-line.js'
+export { StateSet, type StateSetOptions, StateSetSeries } from './metrics/state-set.js'
 export { Summary, type SummaryOptions, SummarySeries } from './metrics/summary.js'
+export type { Timer } from './metrics/timer.js'
 export { type Clock, systemClock } from './model/clock.js'
 export { TelltaleError } from './model/error.js'
 export { type ErrorCode, errorCodes } from './model/error-code.js'
@@ -54,8 +90,10 @@ export type {
   NoLabels,
 } from './model/label-schema.js'
 export type { MetricType } from './model/metric-name.js'
+export type { EscapingScheme, NameRule } from './model/name-escaping.js'
 export { getOptimizationTips, type OptimizationTips } from './monitoring/optimization-tips.js'
 export type { Language, SetupArea } from './monitoring/setup/setup-checklist.js'
 export type { Collector } from './registry/collector-set.js'
 export { defaultRegistry } from './registry/default-registry.js'
+export { openTelemetryExemplars } from './registry/open-telemetry-exemplars.js'
 export { type Gathering, Registry, type RegistryOptions } from './registry/registry.js'

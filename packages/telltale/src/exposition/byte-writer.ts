@@ -7,8 +7,9 @@ const DIGIT_0 = 48
  * it writes the line's pieces; a line is therefore never cut in two.
  */
 export class ByteWriter {
-  readonly #full: Uint8Array[] = []
-  #chunk = Buffer.allocUnsafeSlow(FIRST_CHUNK)
+  #full: Uint8Array[] = []
+  readonly #spare: Buffer[] = []
+  #chunk: Buffer = Buffer.allocUnsafeSlow(FIRST_CHUNK)
   #at = 0
 
   /** Where the next byte goes within the present chunk. */
@@ -21,11 +22,24 @@ export class ByteWriter {
     return [...this.#full, this.#chunk.subarray(0, this.#at)]
   }
 
+  /** Gives away the chunks that are full, in order. */
+  take(): readonly Uint8Array[] {
+    const full = this.#full
+    this.#full = []
+    return full
+  }
+
+  /** Takes a chunk back that `take` gave and that nobody reads any longer: its room is written into again. */
+  reuse({ buffer }: Uint8Array): void {
+    if (buffer.byteLength === CHUNK) this.#spare.push(Buffer.from(buffer))
+  }
+
   /** Makes room for `length` bytes in one piece; true when that started a new chunk. */
   reserve(length: number): boolean {
     if (this.#at + length <= this.#chunk.length) return false
     this.#full.push(this.#chunk.subarray(0, this.#at))
-    this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, length))
+    const spare = length <= CHUNK ? this.#spare.pop() : undefined
+    this.#chunk = spare ?? Buffer.allocUnsafeSlow(Math.max(CHUNK, length))
     this.#at = 0
     return true
   }

@@ -1,13 +1,24 @@
-import type { Sink } from '../metrics/sample-line.js'
-import { DEFAULT_COLLECT_SECONDS, type Gathering, type Registry } from '../registry/registry.js'
+import { DEFAULT_COLLECT_SECONDS, type Registry } from '../registry/registry.js'
+import { askedFamilies } from './family-filter.js'
+import { type ExpositionFormat, formats, textFormats } from './formats.js'
 import { JsonEncoder, type JsonFamily } from './json-encoder.js'
-import { TEXT_CONTENT_TYPE, TextEncoder004 } from './text-encoder.js'
+import { negotiate } from './negotiation.js'
+import { writeInSlices } from './slices.js'
+import { textOfChunks } from './text-encoder.js'
+import { nextTurn } from './turn-queue.js'
 
-export interface ExposeOptions {
-  /** Write only the families of these names; all when left out. */
+/** What a scrape asks for, in any format. */
+export interface GatherOptions {
+  /** Write only these families, by their name or by the name of one of their samples; all when left out. */
   readonly names?: readonly string[]
   /** How long collectors may take, in seconds; 4.5 when left out. */
   readonly seconds?: number
+}
+
+/** What a scrape over HTTP asks for. */
+export interface ExposeOptions extends GatherOptions {
+  /** The request's `Accept` header, which decides the format; text 0.0.4 when left out. */
+  readonly accept?: string | undefined
 }
 
 /** A scrape's answer: send the body with exactly this content type. */
@@ -24,42 +35,77 @@ export interface ByteExposition {
   readonly length: number
 }
 
-/** Gathers a registry and writes it in the text format 0.0.4. Never rejects because of a collector. */
+/**
+ * Gathers a registry and writes it as a text, in 0.0.4 or in the text format that `accept` asks for. Never rejects because of a
+ * collector. The text is made in one go: where there are hundreds of thousands of series, {@link exposeBytes} holds
+ * the event loop less.
+ */
 export async function expose(registry: Registry, options: ExposeOptions = {}): Promise<Exposition> {
-  return { contentType: TEXT_CONTENT_TYPE, body: (await encodeText(registry, options)).text() }
+  const { contentType, chunks } = await encode(registry, options, textFormats)
+  return { contentType, body: textOfChunks(chunks) }
 }
 
-/** The same as bytes, ready to be sent: without the cost of a string. */
-export async function exposeBytes(registry: Registry, options: ExposeOptions = {}): Promise<ByteExposition> {
-  const { chunks } = await encodeText(registry, options)
-  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-  return { contentType: TEXT_CONTENT_TYPE, chunks, length }
+/**
+ * The same as bytes, ready to be sent, and the only form for a format that is no text. The event loop turns every
+ * 5 ms while it is written. What is removed from the registry meanwhile is left out; each series is written as it
+ * is at one moment, and different series at different moments.
+ */
+export function exposeBytes(registry: Registry, options: ExposeOptions = {}): Promise<ByteExposition> {
+  return encode(registry, options, formats)
 }
 
 /** Gathers a registry as plain objects, in the form that prom-client's `getMetricsAsJSON` has. */
 export async function exposeJson(
   registry: Registry,
-  options: ExposeOptions = {},
+  options: GatherOptions = {},
 ): Promise<readonly JsonFamily[]> {
-  const gathering = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
-  const encoder = new JsonEncoder(gathering.defaultLabels)
-  write(gathering, encoder, options.names)
+  const { families, defaultLabels } = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
+  const encoder = new JsonEncoder(defaultLabels)
+  await writeInSlices(askedFamilies(families, options.names), encoder)
   return encoder.families
 }
 
-async function encodeText(registry: Registry, options: ExposeOptions): Promise<TextEncoder004> {
-  const gathering = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
-  const encoder = new TextEncoder004(gathering.defaultLabels)
-  write(gathering, encoder, options.names)
-  return encoder
+/** Takes an answer as it is made. */
+export interface PartTaker {
+  /** Gets what was written since, and has the writing go on when it settles. */
+  part(chunks: readonly Uint8Array[], reuse: (chunk: Uint8Array) => void): Promise<void>
+  /** Gets what is left. */
+  end(chunks: readonly Uint8Array[]): Promise<void>
 }
 
-/** A family without series is left out: a TYPE line without samples says nothing. */
-function write(gathering: Gathering, sink: Sink, names: readonly string[] | undefined): void {
-  const wanted = names === undefined ? undefined : new Set(names)
-  for (const family of gathering.families) {
-    if (family.size === 0 || (wanted !== undefined && !wanted.has(family.name))) continue
-    sink.family(family)
-    family.emit(sink, 0, family.size)
-  }
+/**
+ * Like {@link exposeBytes}, for answers that need not be held as a whole: what `open` gives gets them piece
+ * by piece. Chunks that it gives back are written into again.
+ */
+export async function exposeInParts(
+  registry: Registry,
+  options: ExposeOptions,
+  open: (contentType: string) => PartTaker,
+): Promise<void> {
+  const { format, escaping, contentType } = negotiate(options.accept, registry.names)
+  const { families, defaultLabels } = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
+  const encoder = format.create({ defaultLabels, escaping })
+  const taker = open(contentType)
+  const reuse = (chunk: Uint8Array) => encoder.reuse?.(chunk)
+  await writeInSlices(askedFamilies(families, options.names), encoder, async () => {
+    await taker.part(encoder.take?.() ?? [], reuse)
+    await nextTurn()
+  })
+  encoder.end()
+  await taker.end(encoder.chunks)
+}
+
+async function encode(
+  registry: Registry,
+  options: ExposeOptions,
+  candidates: readonly ExpositionFormat[],
+): Promise<ByteExposition> {
+  const { format, escaping, contentType } = negotiate(options.accept, registry.names, candidates)
+  const { families, defaultLabels } = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
+  const encoder = format.create({ defaultLabels, escaping })
+  await writeInSlices(askedFamilies(families, options.names), encoder)
+  encoder.end()
+  const { chunks } = encoder
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  return { contentType, chunks, length }
 }

@@ -44,7 +44,9 @@ export class JsonEncoder implements Sink {
   sample(line: number, series: SeriesIdentity, value: number): void {
     const header = this.#header!
     const shape = header.lines[line]!
-    const labels: Record<string, string | number> = { ...ownLabel(shape), ...this.#defaultLabels }
+    // The family's own label comes first, and holds against a default label of its name.
+    const own = ownLabel(shape)
+    const labels: Record<string, string | number> = { ...own, ...this.#defaultLabels, ...own }
     header.labelNames.forEach((name, i) => {
       if (series.values[i] === '') delete labels[name]
       else labels[name] = series.values[i]!

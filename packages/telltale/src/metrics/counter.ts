@@ -1,11 +1,13 @@
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
+import type { ExemplarPlan } from './exemplar-slots.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
 import type { LineShape, Sink } from './sample-line.js'
-import { privateCells, Series } from './series.js'
+import { SampledSeries } from './sampled-series.js'
+import { privateCells } from './series.js'
 
 /** One series of a counter. `inc` costs nanoseconds and allocates nothing. */
-export class CounterSeries extends Series {
+export class CounterSeries extends SampledSeries {
   /** The count so far. */
   get value(): number {
     return this.cells[this.at]!
@@ -13,12 +15,14 @@ export class CounterSeries extends Series {
 
   /** Adds `amount`, a finite number that is not negative; anything else is dropped and counted. */
   inc(amount = 1): void {
-    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) this.cells[this.at]! += amount
-    else this.#refuse(amount)
+    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) {
+      this.cells[this.at]! += amount
+      if (this.exemplars !== undefined) this.exemplars.offer(this, 0, amount)
+    } else this.#refuse(amount)
   }
 
   override emit(sink: Sink): void {
-    sink.sample(0, this, this.cells[this.at]!)
+    sink.sample(0, this, this.cells[this.at]!, this.exemplars?.of(this)[0])
   }
 
   protected override get cellCount(): number {
@@ -39,6 +43,7 @@ export interface CounterOptions<L extends LabelSchema = NoLabels> extends Family
   readonly collect?: (counter: Counter<L>) => void | Promise<void>
 }
 
+const counterExemplars: ExemplarPlan = { kind: 'lines', slots: 1 }
 const counterLines: readonly LineShape[] = [{ suffix: '' }]
 
 /**
@@ -58,6 +63,10 @@ export class Counter<const L extends LabelSchema = NoLabels> extends LabelledFam
   /** Adds to a counter without labels; with labels, name the series first: `labels(…).inc()`. */
   inc(this: Counter<NoLabels>, amount = 1): void {
     this.own.inc(amount)
+  }
+
+  protected override get exemplarPlan(): ExemplarPlan {
+    return counterExemplars
   }
 
   protected override createSeries(values: readonly string[]): CounterSeries {

@@ -4,10 +4,15 @@ import type { LabelPlan, LabelSchema, LabelsByName, LabelsByPosition } from '../
 import { planLabels } from '../model/label-schema.js'
 import { labelText } from '../model/label-text.js'
 import { checkHelp, checkLabelNames, checkMetricName, type MetricType, shown } from '../model/metric-name.js'
+import { checkUnit } from '../model/unit.js'
+import { CreationTimes } from './creation-times.js'
+import type { ExemplarSampler } from './exemplar-sampler.js'
+import type { ExemplarPlan } from './exemplar-slots.js'
+import { ExemplarStore } from './exemplar-store.js'
 import { type DropReason, defaultHome, type Home } from './home.js'
 import { LabelTree } from './label-tree.js'
-import type { Family, LineShape, Sink } from './sample-line.js'
-import type { Series, SeriesOwner } from './series.js'
+import type { Family, LineShape, SeriesRange, Sink } from './sample-line.js'
+import type { Series } from './series.js'
 import type { Cells } from './slab.js'
 
 export type { Family } from './sample-line.js'
@@ -23,6 +28,8 @@ export interface FamilyOptions<L extends LabelSchema> {
   readonly name: string
   /** One sentence that says what is measured. */
   readonly help: string
+  /** The base unit that the name ends in (before `_total`), such as `seconds` or `bytes`; OpenMetrics states it. */
+  readonly unit?: string
   /** Label names in order, or names with the values that each may take. */
   readonly labels?: L
   /** Where the metric lives; the default registry of the process when left out. */
@@ -35,31 +42,37 @@ export interface FamilyOptions<L extends LabelSchema> {
  * What the metric types share: definition, look-up of series, the limit on them, removal and reset. A type adds
  * its lines and its series.
  */
-export abstract class LabelledFamily<L extends LabelSchema, S extends Series> implements Family, SeriesOwner {
+export abstract class LabelledFamily<L extends LabelSchema, S extends Series> implements Family {
   readonly name: string
   readonly help: string
   readonly type: MetricType
+  readonly unit: string | undefined
   readonly labelNames: readonly string[]
   abstract readonly lines: readonly LineShape[]
+  /** @internal */
+  exemplars: ExemplarStore<Series> | undefined
   protected readonly home: Home
   readonly #plan: LabelPlan
   readonly #limit: number
   readonly #tree: LabelTree<S>
   readonly #series: S[] = []
+  readonly #created: CreationTimes<S> | undefined
   #own: S | undefined
   #overflow: S | undefined
   #refused: S | undefined
 
   constructor(type: MetricType, options: FamilyOptions<L>) {
-    this.name = checkMetricName(options.name)
+    this.home = options.registry ?? defaultHome()
+    this.name = checkMetricName(options.name, this.home.names)
     this.help = checkHelp(this.name, options.help)
     this.type = type
+    this.unit = checkUnit(this.name, options.unit)
     this.#plan = planLabels(this.name, options.labels)
     this.labelNames = this.#plan.names
-    checkLabelNames(this.name, this.labelNames, type)
+    checkLabelNames(this.name, this.labelNames, type, this.home.names)
     this.#limit = checkLimit(this.name, options.seriesLimit ?? DEFAULT_SERIES_LIMIT)
-    this.home = options.registry ?? defaultHome()
     this.#tree = new LabelTree(this.labelNames.length)
+    if (this.home.createdTimes && type !== 'gauge') this.#created = new CreationTimes(this.home.clock)
   }
 
   get size(): number {
@@ -101,23 +114,30 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
       ([name, value]) => [this.labelNames.indexOf(name), labelText(value)] as const,
     )
     if (this.#own !== undefined || wanted.some(([at, text]) => at < 0 || text === undefined)) return 0
-    const matching = this.#series.filter((series) => wanted.every(([at, text]) => series.values[at] === text))
-    for (const series of matching) this.#drop(series)
-    return matching.length
+    return this.dropWhere((series) => wanted.every(([at, text]) => series.values[at] === text))
   }
 
   /** Takes every series out. A metric without labels keeps its one series, at its initial value. */
   clear(): void {
-    if (this.#own !== undefined) this.#own.reset()
+    if (this.#own !== undefined) this.reset()
     else for (const series of [...this.#series]) this.#drop(series)
   }
 
   reset(): void {
-    for (const series of this.#series) series.reset()
+    this.exemplars?.clear()
+    for (const series of this.#series) {
+      series.reset()
+      this.#created?.begin(series)
+    }
   }
 
   emit(sink: Sink, from: number, to: number): void {
-    for (let i = from; i < to; i++) this.#series[i]!.emit(sink)
+    this.#emit(this.#series, sink, from, to)
+  }
+
+  snapshot(): SeriesRange {
+    const all = this.#series.slice()
+    return { size: all.length, emit: (sink, from, to) => this.#emit(all, sink, from, to) }
   }
 
   /** Makes a series. Called once for each label set. */
@@ -136,9 +156,34 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     if (this.labelNames.length === 0) this.#own = this.#series[0]
   }
 
+  /** Takes out every series that `isUnwanted`; returns how many. */
+  protected dropWhere(isUnwanted: (series: S) => boolean): number {
+    const unwanted = this.#series.filter(isUnwanted)
+    for (const series of unwanted) this.#drop(series)
+    return unwanted.length
+  }
+
+  /** Takes a series in again that was taken out; returns it, or the one that stands for its labels by now. */
+  protected restore(series: S): S {
+    const standing = this.#tree.findByPosition(series.values)
+    if (standing !== undefined) return standing
+    return this.#series.length >= this.#limit ? this.#overflowing() : this.#enter(series, [])
+  }
+
   /** The series of a metric without labels; with labels, the one whose labels are all empty. */
   protected get own(): S {
     return this.#own ?? this.#resolve([])
+  }
+
+  sampleExemplars(sampler: ExemplarSampler | undefined): void {
+    const plan = this.exemplarPlan
+    this.exemplars = sampler && plan && new ExemplarStore(this.name, sampler, plan)
+    for (const series of this.#series) series.takeExemplars(this.exemplars)
+  }
+
+  /** How many exemplars a series has; none when left out. */
+  protected get exemplarPlan(): ExemplarPlan | undefined {
+    return undefined
   }
 
   /** @internal */
@@ -147,8 +192,24 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   }
 
   /** @internal */
+  restarted(series: S): void {
+    this.exemplars?.forget(series)
+    if (series.position >= 0) this.#created?.begin(series)
+  }
+
+  /** @internal */
   free(cells: Cells, length: number): void {
     this.home.slab.free(cells, length)
+  }
+
+  /** Writes those of a list of series that are still there. */
+  #emit(list: readonly S[], sink: Sink, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const series = list[i]!
+      if (series.position < 0) continue
+      series.emit(sink)
+      if (this.#created !== undefined) sink.created?.(series, this.#created.of(series)!)
+    }
   }
 
   #byName(labels: Readonly<Record<string, unknown>>): S {
@@ -175,7 +236,8 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   }
 
   #texts(values: readonly unknown[]): readonly string[] | undefined {
-    const texts: string[] = []
+    // Made at its length: one that grows by push would keep room for 17 values with every series.
+    const texts = new Array<string>(this.labelNames.length)
     for (let i = 0; i < this.labelNames.length; i++) {
       const text = labelText(values[i])
       const closed = this.#plan.closed[i]
@@ -183,7 +245,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
         this.#wrongValue(this.labelNames[i]!, values[i], closed)
         return undefined
       }
-      texts.push(text)
+      texts[i] = text
     }
     return texts
   }
@@ -199,8 +261,12 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   }
 
   #add(values: readonly string[], asked: readonly unknown[]): S {
-    const series = this.createSeries(values)
+    return this.#enter(this.createSeries(values), asked)
+  }
+
+  #enter(series: S, asked: readonly unknown[]): S {
     series.position = this.#series.push(series) - 1
+    this.#created?.begin(series)
     if (this.labelNames.length > 0) this.#tree.add(series, asked)
     return series
   }
@@ -213,6 +279,8 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     }
     if (series === this.#overflow) this.#overflow = undefined
     this.#tree.delete(series)
+    this.#created?.end(series)
+    this.exemplars?.forget(series)
     series.position = -1
     series.release()
   }

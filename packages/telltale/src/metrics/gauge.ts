@@ -1,76 +1,23 @@
-import type { Clock } from '../model/clock.js'
+import { TelltaleError } from '../model/error.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
+import { ExpiringGaugeSeries } from './expiring-gauge-series.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
-import type { LineShape, Sink } from './sample-line.js'
-import { privateCells, Series, type SeriesOwner } from './series.js'
-import type { Cells } from './slab.js'
+import { GaugeSeries } from './gauge-series.js'
+import type { LineShape } from './sample-line.js'
+import { privateCells } from './series.js'
+import type { Timer } from './timer.js'
 
-/** One series of a gauge. */
-export class GaugeSeries extends Series {
-  readonly #clock: Clock
-
-  /** @internal */
-  constructor(owner: SeriesOwner, clock: Clock, values: readonly string[], cells: Cells) {
-    super(owner, values, cells)
-    this.#clock = clock
-  }
-
-  /** The value now. */
-  get value(): number {
-    return this.cells[this.at]!
-  }
-
-  /** Sets any number, infinities included; NaN and what is no number is dropped and counted. */
-  set(value: number): void {
-    if (typeof value === 'number' && !Number.isNaN(value)) this.cells[this.at] = value
-    else this.#refuse('set', value)
-  }
-
-  /** Adds `amount`, a finite number. */
-  inc(amount = 1): void {
-    if (Number.isFinite(amount)) this.cells[this.at]! += amount
-    else this.#refuse('inc', amount)
-  }
-
-  /** Takes `amount` away, a finite number. */
-  dec(amount = 1): void {
-    if (Number.isFinite(amount)) this.cells[this.at]! -= amount
-    else this.#refuse('dec', amount)
-  }
-
-  /** Sets the time of day, in seconds since 1970-01-01T00:00:00Z. */
-  setToCurrentTime(): void {
-    this.set(this.#clock.wall())
-  }
-
-  /** Returns a function that sets, and returns, the seconds since this call. */
-  startTimer(): () => number {
-    const start = this.#clock.monotonic()
-    return () => {
-      const seconds = this.#clock.monotonic() - start
-      this.set(seconds)
-      return seconds
-    }
-  }
-
-  override emit(sink: Sink): void {
-    sink.sample(0, this, this.cells[this.at]!)
-  }
-
-  protected override get cellCount(): number {
-    return 1
-  }
-
-  #refuse(method: string, value: unknown): void {
-    const infinite = value === Infinity || value === -Infinity
-    const detail = `${method} got ${shown(value)}, expected a number${infinite ? ' that is finite' : ''}`
-    this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
-  }
-}
+export { GaugeSeries }
 
 /** Options of a {@link Gauge}. */
 export interface GaugeOptions<L extends LabelSchema = NoLabels> extends FamilyOptions<L> {
+  /**
+   * Takes a series that was not set for so long, in seconds, out at the next scrape; never when left out. It should be
+   * more than the time between two scrapes. A handle that is kept brings its series back, with the value that it had,
+   * when it is set again. A gauge without labels expires as well.
+   */
+  readonly expireAfterSeconds?: number
   /** Runs before each scrape, to set the current values. */
   readonly collect?: (gauge: Gauge<L>) => void | Promise<void>
 }
@@ -83,10 +30,15 @@ const gaugeLines: readonly LineShape[] = [{ suffix: '' }]
  */
 export class Gauge<const L extends LabelSchema = NoLabels> extends LabelledFamily<L, GaugeSeries> {
   readonly lines = gaugeLines
+  readonly #expireAfterSeconds: number | undefined
 
   constructor(options: GaugeOptions<L>) {
     super('gauge', options)
+    this.#expireAfterSeconds = checkExpiry(this.name, options.expireAfterSeconds)
     this.settle()
+    if (this.#expireAfterSeconds !== undefined) {
+      this.home.addCollector({ name: this.name, families: [this], collect: () => this.#expire() })
+    }
     const { collect } = options
     if (collect) this.home.addCollector({ name: this.name, families: [this], collect: () => collect(this) })
   }
@@ -111,16 +63,38 @@ export class Gauge<const L extends LabelSchema = NoLabels> extends LabelledFamil
     this.own.setToCurrentTime()
   }
 
-  /** Returns a function that sets the gauge to, and returns, the seconds since this call. */
-  startTimer(this: Gauge<NoLabels>): () => number {
+  /** Starts a timer that sets the gauge to its seconds when it ends. */
+  startTimer(this: Gauge<NoLabels>): Timer {
     return this.own.startTimer()
   }
 
+  /** @internal */
+  revive(series: ExpiringGaugeSeries): GaugeSeries {
+    const standing = this.restore(series)
+    if (standing === series) series.regain(this.home.slab.allocate(1))
+    return standing
+  }
+
   protected override createSeries(values: readonly string[]): GaugeSeries {
-    return new GaugeSeries(this, this.home.clock, values, this.home.slab.allocate(1))
+    const cells = this.home.slab.allocate(1)
+    if (this.#expireAfterSeconds === undefined) return new GaugeSeries(this, this.home.clock, values, cells)
+    return new ExpiringGaugeSeries(this, this.home.clock, values, cells)
   }
 
   protected override createRefused(values: readonly string[]): GaugeSeries {
     return new GaugeSeries(this, this.home.clock, values, privateCells(1))
   }
+
+  #expire(): void {
+    const since = this.home.clock.monotonic() - this.#expireAfterSeconds!
+    this.dropWhere((series) => series instanceof ExpiringGaugeSeries && series.expireUnlessSetSince(since))
+  }
+}
+
+function checkExpiry(metric: string, seconds: number | undefined): number | undefined {
+  if (seconds === undefined || (Number.isFinite(seconds) && seconds > 0)) return seconds
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `metric "${metric}": got expireAfterSeconds ${shown(seconds)}, expected a number of seconds above 0`,
+  )
 }

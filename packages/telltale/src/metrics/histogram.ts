@@ -2,33 +2,43 @@ import type { Clock } from '../model/clock.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
 import { checkBuckets, defaultBuckets } from './bucket-bounds.js'
+import { BucketIndex } from './bucket-index.js'
+import type { Exemplar } from './exemplar.js'
+import { type ExemplarPlan, newestExemplars, noExemplars, spreadExemplars } from './exemplar-slots.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
+import type { NativeHistogram } from './native-histogram.js'
+import { type NativeOptions, type NativePlan, planNative } from './native-options.js'
+import { NativeRecorder } from './native-recorder.js'
 import type { LineShape, Sink } from './sample-line.js'
-import { privateCells, Series, type SeriesOwner } from './series.js'
-import type { Cells } from './slab.js'
+import { SampledSeries } from './sampled-series.js'
+import { privateCells, type SeriesOwner } from './series.js'
+import { type Cells, Slab } from './slab.js'
+import { startTimer, type Timer } from './timer.js'
 
-// Below this many bounds a scan from the start is faster than halving, as other client libraries found as well.
-const SCAN_LIMIT = 35
+interface HistogramPlan {
+  readonly bounds: Float64Array
+  readonly buckets: BucketIndex
+  readonly native: NativePlan | undefined
+  readonly clock: Clock
+}
 
 /**
  * One series of a histogram. Its cells are one count for each bucket, `+Inf` included, then the sum; the count of
  * all observations is their total, so that buckets and count can never disagree.
  */
-export class HistogramSeries extends Series {
+export class HistogramSeries extends SampledSeries {
   readonly #clock: Clock
   readonly #bounds: Float64Array
+  readonly #buckets: BucketIndex
+  readonly #native: NativeRecorder | undefined
 
   /** @internal */
-  constructor(
-    owner: SeriesOwner,
-    clock: Clock,
-    bounds: Float64Array,
-    values: readonly string[],
-    cells: Cells,
-  ) {
+  constructor(owner: SeriesOwner, plan: HistogramPlan, values: readonly string[], cells: Cells, slab: Slab) {
     super(owner, values, cells)
-    this.#clock = clock
-    this.#bounds = bounds
+    this.#clock = plan.clock
+    this.#bounds = plan.bounds
+    this.#buckets = plan.buckets
+    this.#native = plan.native && new NativeRecorder(plan.native, plan.clock, slab)
   }
 
   /** How many observations there were. */
@@ -43,6 +53,11 @@ export class HistogramSeries extends Series {
     return this.cells[this.at + this.#bounds.length + 1]!
   }
 
+  /** The native buckets at this moment; `undefined` when the histogram has none. */
+  get native(): NativeHistogram | undefined {
+    return this.#native?.histogram(this.sum)
+  }
+
   /** Records a finite number, which falls into the first bucket whose bound is at least as large. */
   observe(value: number): void {
     // The difference is NaN for infinities as well as for NaN and undefined, so one test covers them all.
@@ -50,31 +65,41 @@ export class HistogramSeries extends Series {
       this.#refuse(value)
       return
     }
+    const native = this.#native
+    if (native !== undefined && !native.record(value)) this.#startAgain(native, value)
     const bounds = this.#bounds
-    let bucket = 0
-    if (bounds.length <= SCAN_LIMIT) while (bucket < bounds.length && value > bounds[bucket]!) bucket++
-    else bucket = firstAtLeast(bounds, value)
+    const bucket = this.#buckets.of(value)
     const cells = this.cells
     cells[this.at + bucket]! += 1
     cells[this.at + bounds.length + 1]! += value
+    if (this.exemplars !== undefined) this.exemplars.offer(this, bucket, value)
   }
 
-  /** Returns a function that observes, and returns, the seconds since this call; call it once. */
-  startTimer(): () => number {
-    const start = this.#clock.monotonic()
-    return () => {
-      const seconds = this.#clock.monotonic() - start
-      this.observe(seconds)
-      return seconds
-    }
+  /** Starts a timer that observes its seconds when it ends. */
+  startTimer(): Timer {
+    return startTimer(this.#clock, (seconds) => this.observe(seconds))
+  }
+
+  override reset(): void {
+    super.reset()
+    this.#native?.reset()
+  }
+
+  override release(): void {
+    super.release()
+    this.#native?.release(new Slab())
   }
 
   override emit(sink: Sink): void {
+    const exemplars = this.#exemplars(sink)
+    if (this.#native !== undefined && sink.native !== undefined) {
+      sink.native(this, this.#native.histogram(this.sum))
+    }
     const buckets = this.#bounds.length + 1
     let cumulative = 0
     for (let i = 0; i < buckets; i++) {
       cumulative += this.cells[this.at + i]!
-      sink.sample(i, this, cumulative)
+      sink.sample(i, this, cumulative, exemplars[i])
     }
     sink.sample(buckets, this, this.cells[this.at + buckets]!)
     sink.sample(buckets + 1, this, cumulative)
@@ -84,6 +109,21 @@ export class HistogramSeries extends Series {
     return this.#bounds.length + 2
   }
 
+  /** Those of the buckets; what belongs to the native ones goes to the sink at once. */
+  #exemplars(sink: Sink): readonly (Exemplar | undefined)[] {
+    const all = this.exemplars?.of(this) ?? noExemplars
+    if (this.#native === undefined || all.length === 0) return all
+    const newest = newestExemplars(all)
+    sink.exemplars?.(this, newest)
+    return this.#bounds.length === 0 ? newest.slice(-1) : all
+  }
+
+  #startAgain(native: NativeRecorder, value: number): void {
+    this.reset()
+    this.owner.restarted(this)
+    native.record(value)
+  }
+
   #refuse(value: unknown): void {
     const infinite = value === Infinity || value === -Infinity
     const detail = `observe got ${shown(value)}, expected a finite number`
@@ -91,21 +131,16 @@ export class HistogramSeries extends Series {
   }
 }
 
-function firstAtLeast(bounds: Float64Array, value: number): number {
-  let low = 0
-  let high = bounds.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (value > bounds[middle]!) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 /** Options of a {@link Histogram}. */
 export interface HistogramOptions<L extends LabelSchema = NoLabels> extends FamilyOptions<L> {
-  /** Upper bounds in ascending order; `defaultBuckets` (5 ms to 10 s) when left out. */
+  /** Upper bounds in ascending order; `defaultBuckets` (5 ms to 10 s) when left out. Beside `native`, `[]` for none. */
   readonly buckets?: readonly number[]
+  /**
+   * Counts in native buckets too, `true` with the default options: exponential bounds that need no choice, as fine as
+   * the options say, for a Prometheus that scrapes the protobuf format. The text formats show the classic buckets
+   * only; without any, count and sum beside the `+Inf` bucket.
+   */
+  readonly native?: NativeOptions | boolean
   /** Runs before each scrape. */
   readonly collect?: (histogram: Histogram<L>) => void | Promise<void>
 }
@@ -116,20 +151,27 @@ export interface HistogramOptions<L extends LabelSchema = NoLabels> extends Fami
  */
 export class Histogram<const L extends LabelSchema = NoLabels> extends LabelledFamily<L, HistogramSeries> {
   readonly lines: readonly LineShape[]
-  readonly #bounds: Float64Array
+  readonly #plan: HistogramPlan
 
   constructor(options: HistogramOptions<L>) {
     super('histogram', options)
-    this.#bounds = checkBuckets(this.name, options.buckets ?? defaultBuckets)
-    this.lines = histogramLines(this.#bounds)
+    const native = options.native ? planNative(this.name, options.native) : undefined
+    const bounds = classicBounds(this.name, options.buckets, native)
+    this.#plan = { bounds, buckets: new BucketIndex(bounds), native, clock: this.home.clock }
+    this.lines = histogramLines(bounds)
     this.settle()
     const { collect } = options
     if (collect) this.home.addCollector({ name: this.name, families: [this], collect: () => collect(this) })
   }
 
-  /** The upper bounds of the finite buckets. */
+  /** The upper bounds of the finite classic buckets. */
   get buckets(): readonly number[] {
-    return [...this.#bounds]
+    return [...this.#plan.bounds]
+  }
+
+  /** The options of the native buckets, defaults filled in; `undefined` when there are none. */
+  get native(): NativePlan | undefined {
+    return this.#plan.native
   }
 
   /** Records into a histogram without labels; with labels, name the series first: `labels(…).observe(0.2)`. */
@@ -137,20 +179,37 @@ export class Histogram<const L extends LabelSchema = NoLabels> extends LabelledF
     this.own.observe(value)
   }
 
-  /** Returns a function that observes, and returns, the seconds since this call; call it once. */
-  startTimer(this: Histogram<NoLabels>): () => number {
+  /** Starts a timer that observes its seconds when it ends. */
+  startTimer(this: Histogram<NoLabels>): Timer {
     return this.own.startTimer()
   }
 
+  protected override get exemplarPlan(): ExemplarPlan {
+    const { length } = this.#plan.bounds
+    return length === 0 ? spreadExemplars : { kind: 'lines', slots: length + 1 }
+  }
+
   protected override createSeries(values: readonly string[]): HistogramSeries {
-    const cells = this.home.slab.allocate(this.#bounds.length + 2)
-    return new HistogramSeries(this, this.home.clock, this.#bounds, values, cells)
+    const { slab } = this.home
+    return new HistogramSeries(this, this.#plan, values, slab.allocate(this.#cellCount), slab)
   }
 
   protected override createRefused(values: readonly string[]): HistogramSeries {
-    const cells = privateCells(this.#bounds.length + 2)
-    return new HistogramSeries(this, this.home.clock, this.#bounds, values, cells)
+    return new HistogramSeries(this, this.#plan, values, privateCells(this.#cellCount), new Slab())
   }
+
+  get #cellCount(): number {
+    return this.#plan.bounds.length + 2
+  }
+}
+
+function classicBounds(
+  metric: string,
+  buckets: readonly number[] | undefined,
+  native: NativePlan | undefined,
+): Float64Array {
+  const none = native !== undefined && Array.isArray(buckets) && buckets.length === 0
+  return none ? new Float64Array() : checkBuckets(metric, buckets ?? defaultBuckets)
 }
 
 function histogramLines(bounds: Float64Array): readonly LineShape[] {

@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.js'
 import type { ErrorCode } from '../model/error-code.js'
+import type { NameRule } from '../model/name-escaping.js'
 import type { Family } from './sample-line.js'
 import type { Slab } from './slab.js'
 
@@ -19,6 +20,10 @@ export type DropReason =
 export interface Home {
   readonly slab: Slab
   readonly clock: Clock
+  /** Which names metrics and labels may have; legacy ones when left out. */
+  readonly names?: NameRule
+  /** Whether series remember when they were made. */
+  readonly createdTimes?: boolean
   /** Takes the family in, or throws `TELLTALE_METRIC_EXISTS` or `TELLTALE_NAME_CLASH` and changes nothing. */
   register(family: Family): void
   /** Runs `collect` before each scrape; `families` are left out where it fails, and end it with the last of them. */

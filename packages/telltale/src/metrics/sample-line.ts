@@ -1,10 +1,13 @@
 import type { MetricType } from '../model/metric-name.js'
+import type { Exemplar } from './exemplar.js'
+import type { ExemplarSampler } from './exemplar-sampler.js'
+import type { NativeHistogram } from './native-histogram.js'
 
 /** One kind of line that every series of a family has, such as `_sum` or `_bucket` with `le="0.5"`. */
 export interface LineShape {
   readonly suffix: '' | '_bucket' | '_sum' | '_count'
-  /** The label that the family itself adds. */
-  readonly label?: { readonly name: 'le' | 'quantile'; readonly value: number }
+  /** The label that the family itself adds: `le`, `quantile`, or the name of a state set with one of its states. */
+  readonly label?: { readonly name: string; readonly value: number | string }
 }
 
 /** What every sample of a series has in common. */
@@ -20,6 +23,10 @@ export interface FamilyHeader {
   readonly name: string
   readonly help: string
   readonly type: MetricType
+  /** What a gauge stands for, where the format has a type of its own for it. */
+  readonly role?: 'info' | 'stateset' | undefined
+  /** The unit that the name ends in, such as `seconds`. */
+  readonly unit?: string | undefined
   readonly labelNames: readonly string[]
   /** The lines of one series, in order; `sample` names them by index. */
   readonly lines: readonly LineShape[]
@@ -31,15 +38,33 @@ export interface FamilyHeader {
  */
 export interface Sink {
   family(header: FamilyHeader): void
-  sample(line: number, series: SeriesIdentity, value: number): void
+  /** With the exemplar of this very line where it has one; formats that have no room for it leave it out. */
+  sample(line: number, series: SeriesIdentity, value: number, exemplar?: Exemplar): void
+  /** The exemplars of a series that belong to no line, those of a summary or of native buckets; before all else of it. */
+  exemplars?(series: SeriesIdentity, exemplars: readonly Exemplar[]): void
+  /** What a series has in native buckets, before its lines; formats that have no room for it leave it out. */
+  native?(series: SeriesIdentity, histogram: NativeHistogram): void
+  /** After the lines of a series, where its registry keeps creation times: seconds since 1970-01-01T00:00:00Z. */
+  created?(series: SeriesIdentity, seconds: number): void
 }
 
-/** A metric of any type, as registries and encoders see it. */
-export interface Family extends FamilyHeader {
+/** Series that a scrape goes through, by index. */
+export interface SeriesRange {
   /** How many series there are. */
   readonly size: number
   /** Writes the series from index `from` up to `to`, so that a scrape can be cut into slices. */
   emit(sink: Sink, from: number, to: number): void
+}
+
+/** A metric of any type, as registries and encoders see it. */
+export interface Family extends FamilyHeader, SeriesRange {
+  /**
+   * The series of now, for a scrape that lets others run between its slices: what is removed meanwhile is left out,
+   * what is new is not in it, and nothing comes twice. Without it a family is written in one go.
+   */
+  snapshot?(): SeriesRange
   /** Sets all values back; every series stays. */
   reset(): void
+  /** Takes exemplars from now on, or none any more. */
+  sampleExemplars?(sampler: ExemplarSampler | undefined): void
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../model/error-code.js'
 import { labelPairs } from '../model/label-text.js'
+import type { ExemplarStore } from './exemplar-store.js'
 import type { DropReason } from './home.js'
 import type { SeriesIdentity, Sink } from './sample-line.js'
 import type { Cells } from './slab.js'
@@ -7,8 +8,12 @@ import type { Cells } from './slab.js'
 /** What a series needs of the family it belongs to. */
 export interface SeriesOwner {
   readonly labelNames: readonly string[]
+  /** Where exemplars go; `undefined` while nobody gives any. */
+  readonly exemplars: ExemplarStore<Series> | undefined
   /** Counts an observation that cannot be recorded. */
   dropped(reason: DropReason, code: ErrorCode, detail: string): void
+  /** Hears of a series that began again at zero by itself. */
+  restarted(series: Series): void
   /** Takes the cells of a removed series back. */
   free(cells: Cells, length: number): void
 }
@@ -39,6 +44,9 @@ export abstract class Series implements SeriesIdentity {
 
   /** Writes the lines of this series. */
   abstract emit(sink: Sink): void
+
+  /** Offers what it records to this store from now on, if it can have exemplars. */
+  takeExemplars(_store: ExemplarStore<Series> | undefined): void {}
 
   /** Sets every value back to where it was when the series was made. */
   reset(): void {

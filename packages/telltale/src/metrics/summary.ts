@@ -2,11 +2,14 @@ import type { Clock } from '../model/clock.js'
 import { TelltaleError } from '../model/error.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
+import { type ExemplarPlan, newestExemplars, spreadExemplars } from './exemplar-slots.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
 import type { LineShape, Sink } from './sample-line.js'
-import { privateCells, Series, type SeriesOwner } from './series.js'
+import { SampledSeries } from './sampled-series.js'
+import { privateCells, type SeriesOwner } from './series.js'
 import { Sketch } from './sketch.js'
 import { type Cells, Slab } from './slab.js'
+import { startTimer, type Timer } from './timer.js'
 
 const WINDOW_PARTS = 5
 
@@ -22,7 +25,7 @@ interface SummaryPlan {
  * One series of a summary: count and sum of everything, and quantiles over a sliding window. The window is five
  * sketches, each for a fifth of it; an observation goes into the newest one, and a scrape merges them.
  */
-export class SummarySeries extends Series {
+export class SummarySeries extends SampledSeries {
   readonly #plan: SummaryPlan
   #parts: readonly Sketch[]
   #newest = 0
@@ -56,16 +59,12 @@ export class SummarySeries extends Series {
     this.#parts[this.#newest]!.add(value)
     this.cells[this.at]! += 1
     this.cells[this.at + 1]! += value
+    if (this.exemplars !== undefined) this.exemplars.offer(this, 0, value)
   }
 
-  /** Returns a function that observes, and returns, the seconds since this call; call it once. */
-  startTimer(): () => number {
-    const start = this.#plan.clock.monotonic()
-    return () => {
-      const seconds = this.#plan.clock.monotonic() - start
-      this.observe(seconds)
-      return seconds
-    }
+  /** Starts a timer that observes its seconds when it ends. */
+  startTimer(): Timer {
+    return startTimer(this.#plan.clock, (seconds) => this.observe(seconds))
   }
 
   override reset(): void {
@@ -75,6 +74,8 @@ export class SummarySeries extends Series {
 
   override emit(sink: Sink): void {
     const { quantiles, merged } = this.#plan
+    const exemplars = this.exemplars?.of(this)
+    if (exemplars !== undefined && exemplars.length > 0) sink.exemplars?.(this, newestExemplars(exemplars))
     this.#turn()
     merged.clear()
     for (const part of this.#parts) merged.merge(part)
@@ -152,9 +153,13 @@ export class Summary<const L extends LabelSchema = NoLabels> extends LabelledFam
     this.own.observe(value)
   }
 
-  /** Returns a function that observes, and returns, the seconds since this call; call it once. */
-  startTimer(this: Summary<NoLabels>): () => number {
+  /** Starts a timer that observes its seconds when it ends. */
+  startTimer(this: Summary<NoLabels>): Timer {
     return this.own.startTimer()
+  }
+
+  protected override get exemplarPlan(): ExemplarPlan {
+    return spreadExemplars
   }
 
   protected override createSeries(values: readonly string[]): SummarySeries {

@@ -14,6 +14,7 @@ export const errorCodes = {
   TELLTALE_NAME_CLASH: 'The samples of two metrics would have the same name.',
   TELLTALE_OBSERVATION: 'An observation is not a number that this metric can take.',
   TELLTALE_SERIES_LIMIT: 'A metric reached the limit on its series.',
+  TELLTALE_EXEMPLAR: 'An exemplar could not be kept.',
   TELLTALE_COLLECTOR: 'A collector failed or did not finish in time.',
   TELLTALE_TIMER: 'A timer was ended that is not running.',
   TELLTALE_CUSTOM_METRIC: 'A custom metric was recorded with another set of labels, or under a taken name.',
@@ -21,6 +22,9 @@ export const errorCodes = {
   TELLTALE_PORT: 'A port is not valid, in use or not permitted.',
   TELLTALE_DATABASE: 'A database handle cannot be watched.',
   TELLTALE_ROUTE: 'The route of a request could not be used as a label.',
+  TELLTALE_EXPOSITION: 'A text or message cannot be read as an exposition.',
+  TELLTALE_PUSH: 'A push was not accepted.',
+  TELLTALE_PUSH_LABEL: 'A metric that is to be pushed has a label of the group that it goes to.',
   TELLTALE_SETUP: 'A check of the monitoring setup could not be made.',
 } as const
 

@@ -1,3 +1,5 @@
+import { isLegacyName } from './legacy-name.js'
+
 /**
  * The text of a label value, or `undefined` for a value that is none: an object, a symbol or a function.
  * Missing, `null` and `''` are one and the same, as they are for Prometheus. Surrogates without a partner become
@@ -30,11 +32,21 @@ function escapeCharacter(character: string): string {
   return character === '\n' ? '\\n' : `\\${character}`
 }
 
-/** `a="x",b="y"` for the labels that are not empty; `''` when none is left. Serialised once for each series. */
+/** A name between quotes, escaped as a label value is. */
+export function quotedName(name: string): string {
+  return `"${escapeLabelValue(name)}"`
+}
+
+/**
+ * `a="x",b="y"` for the labels that are not empty; `''` when none is left. Names that are not legacy ones are
+ * quoted. Serialised once for each series.
+ */
 export function labelPairs(names: readonly string[], values: readonly string[]): string {
   const pairs: string[] = []
   for (let i = 0; i < names.length; i++) {
-    if (values[i] !== '') pairs.push(`${names[i]}="${escapeLabelValue(values[i]!)}"`)
+    if (values[i] === '') continue
+    const name = isLegacyName(names[i]!, 'label') ? names[i]! : quotedName(names[i]!)
+    pairs.push(`${name}="${escapeLabelValue(values[i]!)}"`)
   }
   // Joined, not added up: a sum of strings is kept as its parts, which take several times the memory.
   return pairs.join(',')

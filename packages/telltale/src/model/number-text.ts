@@ -23,3 +23,9 @@ export function boundText(bound: number): string {
   const digits = String(Math.abs(exponent)).padStart(2, '0')
   return `${scientific.slice(0, at)}e${exponent < 0 ? '-' : '+'}${digits}`
 }
+
+/** The same as OpenMetrics has it: a whole number is `1.0`, so that the series is the one that other clients write. */
+export function openMetricsBoundText(bound: number): string {
+  const text = boundText(bound)
+  return /^-?\d+$/.test(text) ? `${text}.0` : text
+}

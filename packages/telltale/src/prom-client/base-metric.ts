@@ -7,6 +7,7 @@ import { Adopted } from './adopted.js'
 import { checkConfiguration, enginesOf, type MetricConfiguration } from './configuration.js'
 import { runtimeAggregator } from './default-metrics-aggregator.js'
 import { enrolInAll, metricsByFamily } from './enrolment.js'
+import { recordWithExemplar } from './exemplar-recording.js'
 import { checkKnown, type LabelValues, labelsByName } from './label-values.js'
 import type { Aggregator, MetricObjectWithValues, MetricValueWithName } from './metric-object.js'
 import { objectOf } from './metric-text.js'
@@ -28,6 +29,8 @@ export abstract class BaseMetric<T extends string, S extends Series> {
   readonly family: SurfaceFamily<S>
   readonly #origin: EngineRegistry | undefined
   readonly #engines: readonly EngineRegistry[]
+  readonly #shownIn = new Set<EngineRegistry>()
+  protected readonly takesExemplars: boolean
 
   constructor(type: MetricType, given: MetricConfiguration<T> | Adopted<S>, define: Define<S>) {
     if (given instanceof Adopted) {
@@ -48,6 +51,7 @@ export abstract class BaseMetric<T extends string, S extends Series> {
       })
       this.aggregator = given.aggregator ?? 'sum'
     }
+    this.takesExemplars = !(given instanceof Adopted) && given.enableExemplars === true
     this.name = this.family.name
     this.help = this.family.help
     this.type = type
@@ -83,6 +87,16 @@ export abstract class BaseMetric<T extends string, S extends Series> {
   /** @internal Brings the values up to date. */
   refresh(): void | Promise<void> {
     return this.#origin === undefined ? this.collect?.() : this.#origin.gather().then(() => {})
+  }
+
+  /** @internal */
+  enrolled(engine: EngineRegistry): void {
+    this.#shownIn.add(engine)
+  }
+
+  /** Runs `record`; what it records has these labels as its exemplar. */
+  protected recorded(exemplarLabels: LabelValues<string> | undefined, record: () => void): void {
+    recordWithExemplar([...this.#shownIn], exemplarLabels, record)
   }
 
   /** The last step of every constructor: the complete metric goes into its registries. */

@@ -19,7 +19,10 @@ export interface MetricConfiguration<T extends string> {
   /** The registries that show it; the global one when left out, none when empty. */
   registers?: readonly Register[]
   aggregator?: Aggregator
-  /** Accepted, and without effect: exemplars need a format that has them. */
+  /**
+   * Makes `inc` of a counter and `observe` of a histogram take one object with `labels`, `value` and
+   * `exemplarLabels`. Exemplars are in OpenMetrics, for 70 s; other formats leave them out.
+   */
   enableExemplars?: boolean
   /** Telltale's own: how many series there may be, 10,000 when left out. */
   seriesLimit?: number
@@ -45,6 +48,13 @@ export function checkConfiguration(type: MetricType, configuration: unknown): vo
   }
   const own = reserved[type]
   if (own !== undefined && labelNames.includes(own)) throw new Error(`${own} is a reserved label keyword`)
+}
+
+/** Throws prom-client's error for what is no registry of this surface. */
+export function registerOf(value: unknown): Register {
+  // Of any loaded copy of this package, so that the class is no test.
+  if (isObject(value) && 'engine' in value) return value as Register
+  throw new TypeError(`Expected Registry, got ${typeof value}`)
 }
 
 /** The engine's registries below these. Throws for a registry of another library, which could not show the metric. */

@@ -1,3 +1,4 @@
+import { OPENMETRICS_CONTENT_TYPE } from '../exposition/open-metrics-encoder.js'
 import { TEXT_CONTENT_TYPE } from '../exposition/text-encoder.js'
 
 export type Charset = 'utf-8'
@@ -11,9 +12,13 @@ export type PrometheusContentType =
 export type OpenMetricsContentType = `${OpenMetricsMIME}; version=${OpenMetricsVersion}; charset=${Charset}`
 export type RegistryContentType = PrometheusContentType | OpenMetricsContentType
 
-/** The content type of Prometheus' text format, the one that a registry writes. */
+/** The content type of Prometheus' text format, which a registry writes when nothing else is set. */
 export const prometheusContentType: PrometheusContentType = TEXT_CONTENT_TYPE
 
-/** The content type of OpenMetrics. No registry of this package writes it: `setContentType` refuses it. */
-export const openMetricsContentType: OpenMetricsContentType =
-  'application/openmetrics-text; version=1.0.0; charset=utf-8'
+/** The content type of OpenMetrics, for a registry that writes it: `new Registry(openMetricsContentType)`. */
+export const openMetricsContentType: OpenMetricsContentType = OPENMETRICS_CONTENT_TYPE
+
+/** Whether a registry can write this. */
+export function isWritten(contentType: unknown): contentType is RegistryContentType {
+  return contentType === prometheusContentType || contentType === openMetricsContentType
+}

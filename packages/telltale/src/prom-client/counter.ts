@@ -3,6 +3,7 @@ import { type CounterSeries, Counter as EngineCounter } from '../metrics/counter
 import { Adopted } from './adopted.js'
 import { BaseMetric } from './base-metric.js'
 import type { CollectFunction, MetricConfiguration } from './configuration.js'
+import { dataOf, type IncreaseDataWithExemplar } from './exemplar-recording.js'
 import { checkKnown, isObject, type LabelValues, labelsByName } from './label-values.js'
 
 export interface CounterConfiguration<T extends string> extends MetricConfiguration<T> {
@@ -27,14 +28,19 @@ export class Counter<T extends string = string> extends BaseMetric<T, CounterSer
     this.enrol()
   }
 
-  /** Adds `value`, 1 when left out. Throws for a negative number and for what is no number. */
+  /**
+   * Adds `value`, 1 when left out. Throws for a negative number and for what is no number. With `enableExemplars` it
+   * takes one object with all of it.
+   */
   inc(labels: LabelValues<T>, value?: number): void
   inc(value?: number): void
-  inc(first?: LabelValues<T> | number, second?: number): void {
-    const [labels, value] = isObject(first) ? [first, second] : [{}, first]
-    checkKnown(this.labelNames, labels)
-    const amount = checkAmount(value)
-    this.series(labels).inc(amount)
+  inc(data: IncreaseDataWithExemplar<T>): void
+  inc(first?: LabelValues<T> | IncreaseDataWithExemplar<T> | number, second?: number): void {
+    if (this.takesExemplars) {
+      const { labels, value, exemplarLabels } = dataOf<T>(first)
+      this.recorded(exemplarLabels, () => this.#add(labels ?? {}, value))
+    } else if (isObject(first)) this.#add(first as LabelValues<T>, second)
+    else this.#add({}, first)
   }
 
   /** The series of these labels, to keep where it is used often. */
@@ -49,6 +55,12 @@ export class Counter<T extends string = string> extends BaseMetric<T, CounterSer
         child().inc(amount)
       },
     }
+  }
+
+  #add(labels: LabelValues<T>, value: number | undefined): void {
+    checkKnown(this.labelNames, labels)
+    const amount = checkAmount(value)
+    this.series(labels).inc(amount)
   }
 }
 

@@ -8,6 +8,8 @@ export interface Enrollable {
   readonly family: Family
   /** Brings the values up to date. */
   refresh(): void | Promise<void>
+  /** Hears of each registry that shows it. */
+  enrolled?(engine: EngineRegistry): void
 }
 
 /** The metric of this surface for a family, the same one through every registry that shows it. */
@@ -29,6 +31,7 @@ export function enrol(metric: Enrollable, engine: EngineRegistry): void {
     families: [family],
     collect: () => metric.refresh(),
   })
+  metric.enrolled?.(engine)
 }
 
 /** Shows a metric in all of these registries or, when one of them refuses it, in none. */

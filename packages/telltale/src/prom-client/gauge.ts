@@ -65,7 +65,7 @@ export class Gauge<T extends string = string> extends BaseMetric<T, GaugeSeries>
 
   /** Returns a function that sets, and returns, the seconds since this call. */
   startTimer(labels?: LabelValues<T>): EndTimer<T> {
-    return startTimer(labels, (all, seconds) => this.set(all, seconds))
+    return startTimer({ labels }, (all, seconds) => this.set(all, seconds))
   }
 
   /** The series of these labels, to keep where it is used often. Throws for a label that the metric does not have. */

@@ -5,6 +5,7 @@ import { Adopted } from './adopted.js'
 import { BaseMetric } from './base-metric.js'
 import { sortedBuckets } from './buckets.js'
 import type { CollectFunction, MetricConfiguration } from './configuration.js'
+import { dataOf, type ObserveDataWithExemplar } from './exemplar-recording.js'
 import { checkKnown, isObject, type LabelValues, labelsByName } from './label-values.js'
 import { type EndTimer, startTimer } from './timer.js'
 
@@ -40,20 +41,27 @@ export class Histogram<T extends string = string> extends BaseMetric<T, Histogra
     this.enrol()
   }
 
-  /** Records a finite number; throws for anything else. */
+  /** Records a finite number; throws for anything else. With `enableExemplars` it takes one object with all of it. */
   observe(labels: LabelValues<T>, value: number): void
   observe(value: number): void
-  observe(first: LabelValues<T> | number, second?: number): void {
+  observe(data: ObserveDataWithExemplar<T>): void
+  observe(first: LabelValues<T> | ObserveDataWithExemplar<T> | number, second?: number): void {
+    if (this.takesExemplars) {
+      const { labels, value, exemplarLabels } = dataOf<T>(first)
+      this.recorded(exemplarLabels, () => this.#record(labels ?? {}, value))
+      return
+    }
     const given = first === 0 ? 0 : first || {}
-    const [labels, value] = isObject(given) ? [given, second] : [{}, given]
-    checkKnown(this.labelNames, labels)
-    const checked = checkObservation(value)
-    this.series(labels).observe(checked)
+    if (isObject(given)) this.#record(given as LabelValues<T>, second)
+    else this.#record({}, given)
   }
 
   /** Returns a function that records, and returns, the seconds since this call. */
-  startTimer(labels?: LabelValues<T>): EndTimer<T> {
-    return startTimer(labels, (all, seconds) => this.observe(all, seconds))
+  startTimer(labels?: LabelValues<T>, exemplarLabels?: LabelValues<string>): EndTimer<T> {
+    return startTimer({ labels, exemplarLabels }, (all, seconds, exemplar) => {
+      if (this.takesExemplars) this.recorded(exemplar, () => this.#record(all, seconds))
+      else this.#record(all, seconds)
+    })
   }
 
   /** Makes the series of these labels, at zero. */
@@ -76,6 +84,12 @@ export class Histogram<T extends string = string> extends BaseMetric<T, Histogra
       // The names were checked above.
       startTimer: () => this.startTimer(labels as LabelValues<T>),
     }
+  }
+
+  #record(labels: LabelValues<T>, value: unknown): void {
+    checkKnown(this.labelNames, labels)
+    const checked = checkObservation(value)
+    this.series(labels).observe(checked)
   }
 }
 

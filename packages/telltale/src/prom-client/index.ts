@@ -1,4 +1,7 @@
+export type { MetricJson } from '../aggregate/metric-json.js'
 export { isMetricName as validateMetricName } from '../model/metric-name.js'
+export { AggregatorRegistry, type AggregatorRegistryOptions } from './aggregator-registry.js'
+export { type AggregatorFunction, aggregators } from './aggregators.js'
 export { exponentialBuckets, linearBuckets } from './buckets.js'
 export type { CollectFunction, MetricConfiguration } from './configuration.js'
 export {
@@ -15,6 +18,7 @@ export {
 } from './content-type.js'
 export { Counter, type CounterConfiguration } from './counter.js'
 export { collectDefaultMetrics, type DefaultMetricsCollectorConfiguration } from './default-metrics.js'
+export type { IncreaseDataWithExemplar, ObserveDataWithExemplar } from './exemplar-recording.js'
 export { Gauge, type GaugeConfiguration } from './gauge.js'
 export { contentType, globalRegistry, register } from './global-registry.js'
 export { Histogram, type HistogramConfiguration } from './histogram.js'
@@ -28,6 +32,7 @@ export type {
   MetricValue,
   MetricValueWithName,
 } from './metric-object.js'
+export { Pushgateway, type PushgatewayAnswer, type PushgatewayOptions } from './pushgateway.js'
 export { Registry } from './registry.js'
 export { Summary, type SummaryConfiguration } from './summary.js'
 export type { EndTimer } from './timer.js'

@@ -26,6 +26,14 @@ export class LabelledView implements Family {
     return this.#family.type
   }
 
+  get role() {
+    return this.#family.role
+  }
+
+  get unit() {
+    return this.#family.unit
+  }
+
   get lines() {
     return this.#family.lines
   }
@@ -44,8 +52,8 @@ export class LabelledView implements Family {
     const pairs = labelPairs([...added.keys()], values)
     let last: SeriesIdentity | undefined
     let labelled: SeriesIdentity | undefined
-    const sample = (line: number, series: SeriesIdentity, value: number) => {
-      // All lines of a series come one after the other, and encoders know them by the identity of the series.
+    const labelledFor = (series: SeriesIdentity): SeriesIdentity => {
+      // All that is of a series comes one after the other, and encoders know it by the identity of the series.
       if (series !== last || labelled === undefined) {
         labelled = {
           pairs: [series.pairs, pairs].filter(Boolean).join(','),
@@ -53,9 +61,16 @@ export class LabelledView implements Family {
         }
         last = series
       }
-      sink.sample(line, labelled, value)
+      return labelled
     }
-    this.#family.emit({ family() {}, sample }, from, to)
+    const labelling: Sink = {
+      family() {},
+      sample: (line, series, value, exemplar) => sink.sample(line, labelledFor(series), value, exemplar),
+      exemplars: (series, exemplars) => sink.exemplars?.(labelledFor(series), exemplars),
+      native: (series, histogram) => sink.native?.(labelledFor(series), histogram),
+      created: (series, seconds) => sink.created?.(labelledFor(series), seconds),
+    }
+    this.#family.emit(labelling, from, to)
   }
 
   reset(): void {

@@ -1,10 +1,8 @@
+import type { Aggregator } from '../aggregate/aggregator.js'
 import type { MetricType } from '../model/metric-name.js'
 import type { LabelValues } from './label-values.js'
 
-export type { MetricType }
-
-/** How the values of several processes become one. */
-export type Aggregator = 'omit' | 'sum' | 'first' | 'min' | 'max' | 'average'
+export type { Aggregator, MetricType }
 
 /** What there is to know of a metric without its values. */
 export interface MetricObject {

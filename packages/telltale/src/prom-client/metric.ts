@@ -1,3 +1,4 @@
+import { MergedFamily } from '../aggregate/merged-family.js'
 import type { CounterSeries } from '../metrics/counter.js'
 import type { Family, LabelledFamily } from '../metrics/family.js'
 import type { GaugeSeries } from '../metrics/gauge.js'
@@ -8,8 +9,10 @@ import type { Registry as EngineRegistry } from '../registry/registry.js'
 import { Adopted } from './adopted.js'
 import { Counter } from './counter.js'
 import { metricsByFamily } from './enrolment.js'
+import { FixedMetric } from './fixed-metric.js'
 import { Gauge } from './gauge.js'
 import { Histogram } from './histogram.js'
+import type { Aggregator } from './metric-object.js'
 import { Summary } from './summary.js'
 
 /** A metric of any type. */
@@ -20,7 +23,15 @@ export function metricOf(family: Family, engine: EngineRegistry): Metric {
   return metricsByFamily<Metric>().get(family) ?? adopt(family, engine)
 }
 
+/** How the values that several processes have for this family become one. */
+export function aggregatorOf(family: Family, engine: EngineRegistry): Aggregator {
+  if (family instanceof MergedFamily) return family.aggregator
+  return family.role === undefined ? metricOf(family, engine).aggregator : 'max'
+}
+
 function adopt(family: Family, engine: EngineRegistry): Metric {
+  // It can be read like all others, and there is nothing to record into, as in prom-client.
+  if (family instanceof MergedFamily) return new FixedMetric(family) as unknown as Metric
   switch (family.type) {
     case 'counter':
       return new Counter(new Adopted(labelled<CounterSeries>(family), engine))

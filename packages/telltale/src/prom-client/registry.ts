@@ -1,6 +1,8 @@
+import type { Family } from '../metrics/family.js'
 import { processWide } from '../model/process-wide.js'
 import { Registry as EngineRegistry } from '../registry/registry.js'
 import {
+  isWritten,
   openMetricsContentType,
   type PrometheusContentType,
   prometheusContentType,
@@ -8,24 +10,28 @@ import {
 } from './content-type.js'
 import { enrol, metricsByFamily } from './enrolment.js'
 import { LabelledView } from './labelled-view.js'
-import { type Metric, metricOf } from './metric.js'
+import { aggregatorOf, type Metric, metricOf } from './metric.js'
 import type { MetricObjectWithValues, MetricValue } from './metric-object.js'
-import { objectOf, textOf } from './metric-text.js'
+import { familyText, objectOf, scrapeText } from './metric-text.js'
 
 /** prom-client's registry over one of the engine's: what is in the one is in the other. */
 export class Registry<T extends RegistryContentType = PrometheusContentType> {
   static readonly PROMETHEUS_CONTENT_TYPE = prometheusContentType
   static readonly OPENMETRICS_CONTENT_TYPE = openMetricsContentType
-  #engine = new EngineRegistry()
+  readonly #engine: EngineRegistry
   #contentType: T
 
-  /** Throws a TypeError for any content type but that of Prometheus' text format. */
-  constructor(contentType?: T) {
+  /** Writes Prometheus' text format, or OpenMetrics. Throws a TypeError for any other content type. */
+  constructor(contentType?: T)
+  /** @internal */
+  constructor(contentType: T | undefined, engine: EngineRegistry)
+  constructor(contentType?: T, engine = new EngineRegistry()) {
     // The default of the type parameter is the default of the parameter.
     this.#contentType = contentType ?? (prometheusContentType as T)
     if (!isWritten(this.#contentType)) {
       throw new TypeError(`Content type ${this.#contentType} is unsupported`)
     }
+    this.#engine = engine
   }
 
   /** The view of one of the engine's registries; the same one each time. */
@@ -36,18 +42,23 @@ export class Registry<T extends RegistryContentType = PrometheusContentType> {
     )
     const existing = views.get(engine)
     if (existing !== undefined) return existing
-    const registry = new Registry()
-    registry.#engine = engine
+    const registry = new Registry(prometheusContentType, engine)
     views.set(engine, registry)
     return registry
   }
 
   /**
    * A new registry with the metrics of all of these. The metrics are the same ones, so that their values go on, and
-   * each keeps the default labels of the registry that it came from.
+   * each keeps the default labels of the registry that it came from. Throws unless all have one content type.
    */
-  static merge(registers: readonly Registry<RegistryContentType>[]): Registry {
-    const merged = new Registry()
+  static merge<T extends RegistryContentType = PrometheusContentType>(
+    registers: readonly Registry<T>[],
+  ): Registry<T> {
+    const contentType = registers[0]?.contentType
+    if (registers.some((register) => register.contentType !== contentType)) {
+      throw new Error('Registers can only be merged if they have the same content type')
+    }
+    const merged = new Registry(contentType)
     for (const register of registers) merged.#include(register.#engine)
     return merged
   }
@@ -62,24 +73,22 @@ export class Registry<T extends RegistryContentType = PrometheusContentType> {
     return this.#contentType
   }
 
-  /** Throws for any content type but that of Prometheus' text format. */
+  /** Writes in this format from now on. Throws for what is neither Prometheus' text format nor OpenMetrics. */
   setContentType(contentType: T): void {
     if (!isWritten(contentType)) throw new Error(`Content type ${contentType} is unsupported`)
     this.#contentType = contentType
   }
 
-  /** All metrics in the text format. A `collect` that fails costs its own metric this time, and is counted. */
+  /** All metrics in the format of `contentType`. A `collect` that fails costs its own metric this time, and is counted. */
   async metrics(): Promise<string> {
     const { families, defaultLabels } = await this.#engine.gather()
-    return textOf(families, defaultLabels)
+    return scrapeText(families, defaultLabels, this.#contentType)
   }
 
   /** All metrics with their values as plain objects. */
   async getMetricsAsJSON(): Promise<MetricObjectWithValues<MetricValue<string>>[]> {
     const { families, defaultLabels } = await this.#engine.gather()
-    return families.map((family) =>
-      objectOf(family, metricOf(family, this.#engine).aggregator, defaultLabels),
-    )
+    return families.map((family) => objectOf(family, aggregatorOf(family, this.#engine), defaultLabels))
   }
 
   /** All metrics, in the order of their registration. */
@@ -93,12 +102,12 @@ export class Registry<T extends RegistryContentType = PrometheusContentType> {
     return family && (metricOf(family, this.#engine) as Metric<L>)
   }
 
-  /** One metric in the text format, brought up to date. Rejects when there is none, and when its `collect` fails. */
+  /** One metric in the format of `contentType`, brought up to date. Rejects when there is none, and when its `collect` fails. */
   async getSingleMetricAsString(name: string): Promise<string> {
     const family = this.#engine.get(name)
     if (family === undefined) throw new TypeError(`There is no metric with the name ${name}`)
     await metricOf(family, this.#engine).refresh()
-    return textOf([family], this.#engine.defaultLabels).trimEnd()
+    return familyText(family, this.#engine.defaultLabels, this.#contentType)
   }
 
   /** Throws when another metric has the name. */
@@ -127,6 +136,7 @@ export class Registry<T extends RegistryContentType = PrometheusContentType> {
   }
 
   #include(source: EngineRegistry): void {
+    const labelled = (family: Family) => new LabelledView(family, () => source.defaultLabels)
     for (const family of source.families) {
       const metric = metricOf(family, source)
       const existing = this.#engine.get(family.name)
@@ -134,19 +144,17 @@ export class Registry<T extends RegistryContentType = PrometheusContentType> {
       if (existing !== undefined) {
         throw new Error(`A metric with the name ${family.name} has already been registered.`)
       }
-      const view = new LabelledView(family, () => source.defaultLabels)
+      const view = labelled(family)
       metricsByFamily().set(view, metric)
       this.#engine.register(view)
     }
     this.#engine.addCollector({
       name: 'merged registry',
       collect: async () => {
-        await source.gather()
+        const { families } = await source.gather()
+        // What collectors of its own brought is in no registry.
+        return families.filter((family) => source.get(family.name) !== family).map(labelled)
       },
     })
   }
-}
-
-function isWritten(contentType: string): boolean {
-  return contentType === prometheusContentType
 }

@@ -70,7 +70,7 @@ export class Summary<T extends string = string> extends BaseMetric<T, SummarySer
 
   /** Returns a function that records, and returns, the seconds since this call. */
   startTimer(labels?: LabelValues<T>): EndTimer<T> {
-    return startTimer(labels, (all, seconds) => this.observe(all, seconds))
+    return startTimer({ labels }, (all, seconds) => this.observe(all, seconds))
   }
 
   /** The series of these labels, to keep where it is used often. Throws for a label that the metric does not have. */

@@ -1,4 +1,12 @@
+import type { Family } from '../metrics/family.js'
 import { shown } from '../model/metric-name.js'
+
+/**
+ * What a collector returns: nothing when it brought values into metrics that are there, or families of its own,
+ * which are shown in this scrape and are in no registry.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: a collector that returns nothing is the usual one.
+export type Collected = void | readonly Family[]
 
 /** Brings values in before each scrape; one callback may feed many families. */
 export interface Collector {
@@ -9,22 +17,40 @@ export interface Collector {
    * collector ends when the last of them is taken out of the registry.
    */
   readonly families?: readonly { readonly name: string }[]
-  collect(): void | Promise<void>
+  collect(): Collected | Promise<Collected>
   /** Called once when the collector is taken out, by its `stop()`, with its families or by `Registry.clear()`. */
   stopped?(): void
 }
 
-/** A collector that could not be run to its end. */
+/** A collector that could not be run to its end, or whose families could not be shown. */
 export interface CollectorFailure {
   readonly collector: Collector
-  readonly reason: 'error' | 'timeout'
+  readonly reason: 'error' | 'timeout' | 'name_clash'
   readonly detail: string
+}
+
+/** What a collector brought to a scrape. */
+export interface CollectorYield {
+  readonly collector: Collector
+  readonly families: readonly Family[]
+}
+
+/** How the collectors of one scrape ended. */
+export interface CollectorRun {
+  readonly failures: readonly CollectorFailure[]
+  readonly yields: readonly CollectorYield[]
+}
+
+/** How one run of a collector ended. */
+interface Outcome {
+  /** What went wrong, if anything. */
+  readonly fault?: string
+  readonly families?: readonly Family[]
 }
 
 interface Entry {
   readonly collector: Collector
-  /** Settles with what went wrong, if anything. */
-  running: Promise<string | undefined> | undefined
+  running: Promise<Outcome> | undefined
 }
 
 // What a timer of Node.js can wait at most; with more it would fire at once.
@@ -56,17 +82,19 @@ export class CollectorSet {
     for (const entry of [...this.#entries]) this.#remove(entry)
   }
 
-  /** Runs every collector, and resolves with those that failed after at most `seconds`. Never rejects. */
-  async run(seconds: number): Promise<readonly CollectorFailure[]> {
+  /** Runs every collector, and resolves with how they ended after at most `seconds`. Never rejects. */
+  async run(seconds: number): Promise<CollectorRun> {
     const failures: CollectorFailure[] = []
+    const yields: CollectorYield[] = []
     const pending: Promise<void>[] = []
     const late = new Set<Collector>()
     for (const entry of [...this.#entries]) {
       const { collector } = entry
       if (!this.#entries.has(entry)) continue
-      const settle = (detail: string | undefined) => {
+      const settle = ({ fault, families }: Outcome) => {
         late.delete(collector)
-        if (detail !== undefined) failures.push({ collector, reason: 'error', detail })
+        if (fault !== undefined) failures.push({ collector, reason: 'error', detail: fault })
+        if (families !== undefined) yields.push({ collector, families })
       }
       const outcome = start(entry)
       if (outcome instanceof Promise) {
@@ -78,7 +106,7 @@ export class CollectorSet {
     for (const collector of late) {
       failures.push({ collector, reason: 'timeout', detail: `did not finish within ${seconds} s` })
     }
-    return failures
+    return { failures, yields }
   }
 
   #remove(entry: Entry): void {
@@ -86,14 +114,14 @@ export class CollectorSet {
   }
 }
 
-/** Starts a collector, or joins its run when it is still under way; gives what went wrong, if anything. */
-function start(entry: Entry): Promise<string | undefined> | string | undefined {
+/** Starts a collector, or joins its run when it is still under way. */
+function start(entry: Entry): Promise<Outcome> | Outcome {
   if (entry.running !== undefined) return entry.running
   try {
     const result = entry.collector.collect()
-    if (result === undefined) return undefined
+    if (result === undefined) return {}
     entry.running = Promise.resolve(result)
-      .then(() => undefined, thrown)
+      .then(brought, thrown)
       .finally(() => {
         entry.running = undefined
       })
@@ -103,8 +131,17 @@ function start(entry: Entry): Promise<string | undefined> | string | undefined {
   }
 }
 
-function thrown(error: unknown): string {
-  return `threw ${error instanceof Error ? error.message : shown(error)}`
+/** The families among what a collector returned, which may be anything where nobody checks types. */
+function brought(result: unknown): Outcome {
+  return Array.isArray(result) ? { families: result.filter(isFamily) } : {}
+}
+
+function isFamily(item: unknown): item is Family {
+  return typeof item === 'object' && item !== null && 'emit' in item && 'lines' in item
+}
+
+function thrown(error: unknown): Outcome {
+  return { fault: `threw ${error instanceof Error ? error.message : shown(error)}` }
 }
 
 async function settled(pending: readonly Promise<void>[], seconds: number): Promise<void> {

@@ -3,6 +3,7 @@ import { Counter, type CounterOptions } from '../metrics/counter.js'
 import type { Family } from '../metrics/family.js'
 import { Gauge, type GaugeOptions } from '../metrics/gauge.js'
 import { Histogram, type HistogramOptions } from '../metrics/histogram.js'
+import { type NativeOptions, planNative } from '../metrics/native-options.js'
 import { TelltaleError } from '../model/error.js'
 import { type LabelSchema, planLabels } from '../model/label-schema.js'
 import { type MetricType, shown } from '../model/metric-name.js'
@@ -32,6 +33,7 @@ export function obtainHistogram<const L extends LabelSchema>(
   const existing = sameDefinition(options, 'histogram') as Histogram<L> | undefined
   if (existing === undefined) return new Histogram(options)
   checkSameBuckets(existing, options.buckets)
+  checkSameNative(existing, options.native)
   return existing
 }
 
@@ -51,11 +53,26 @@ function sameDefinition(
 function checkSameBuckets(existing: Histogram<LabelSchema>, buckets: readonly number[] | undefined): void {
   if (buckets === undefined) return
   const had = existing.buckets
-  const asked = checkBuckets(existing.name, buckets)
+  const asked = buckets.length === 0 ? buckets : checkBuckets(existing.name, buckets)
   if (had.length === asked.length && had.every((bound, i) => bound === asked[i])) return
   throw new TelltaleError(
     'TELLTALE_METRIC_EXISTS',
     `metric "${existing.name}" is registered already, with buckets ${shown(had)}; got buckets ${shown(buckets)}. ` +
       'Give every class the same configuration, or another registry',
+  )
+}
+
+function checkSameNative(
+  existing: Histogram<LabelSchema>,
+  native: NativeOptions | boolean | undefined,
+): void {
+  if (native === undefined) return
+  const had = JSON.stringify(existing.native)
+  const asked = native === false ? undefined : JSON.stringify(planNative(existing.name, native))
+  if (had === asked) return
+  throw new TelltaleError(
+    'TELLTALE_METRIC_EXISTS',
+    `metric "${existing.name}" is registered already, with ${had ?? 'no native buckets'}; got ` +
+      `${asked ?? 'no native buckets'}. Give every class the same configuration, or another registry`,
   )
 }

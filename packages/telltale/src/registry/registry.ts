@@ -1,4 +1,5 @@
-import { Counter } from '../metrics/counter.js'
+import type { ExemplarFault, ExemplarLabels, ExemplarProvider } from '../metrics/exemplar.js'
+import { ExemplarSampler, type ExemplarTimes, exemplarTimes } from '../metrics/exemplar-sampler.js'
 import type { Family } from '../metrics/family.js'
 import type { DropReason, Home } from '../metrics/home.js'
 import { Slab } from '../metrics/slab.js'
@@ -6,9 +7,11 @@ import { type Clock, systemClock } from '../model/clock.js'
 import { TelltaleError } from '../model/error.js'
 import type { ErrorCode } from '../model/error-code.js'
 import { labelText } from '../model/label-text.js'
-import { checkLabelNames, shown } from '../model/metric-name.js'
-import { type Collector, type CollectorFailure, CollectorSet } from './collector-set.js'
+import { checkLabelNames, checkMetricName, shown } from '../model/metric-name.js'
+import type { NameRule } from '../model/name-escaping.js'
+import { type Collector, type CollectorFailure, CollectorSet, type CollectorYield } from './collector-set.js'
 import { NameClaims } from './name-claims.js'
+import { SelfReport } from './self-report.js'
 
 /** How long the collectors of one scrape may take when nobody says otherwise, in seconds. */
 export const DEFAULT_COLLECT_SECONDS = 4.5
@@ -16,6 +19,25 @@ export const DEFAULT_COLLECT_SECONDS = 4.5
 export interface RegistryOptions {
   /** Labels of every sample, such as the instance's region. Labels of a metric win over them. */
   readonly defaultLabels?: Readonly<Record<string, string>>
+  /**
+   * `legacy` (the default) takes names of letters, digits, `_` and, for metrics, `:`. `utf-8` takes any text: a
+   * Prometheus from 3.0 on gets it as it is, an older one escaped. Names that would become one by escaping are a
+   * clash.
+   */
+  readonly names?: NameRule
+  /**
+   * Remembers when each series of a counter, histogram or summary began, and writes it as `_created` in OpenMetrics:
+   * one more series for each in most versions of Prometheus, and about 60 bytes here. Off when left out.
+   */
+  readonly createdTimes?: boolean
+  /**
+   * Gives the exemplars of counters, histograms and summaries, which OpenMetrics and protobuf show: for each counter
+   * and bucket one observation with, for example, the trace it happened in. `openTelemetryExemplars` finds the trace
+   * by itself. None when left out.
+   */
+  readonly exemplars?: ExemplarProvider
+  /** How often exemplars change. */
+  readonly exemplarTimes?: ExemplarTimes
   /** Where time comes from; the machine when left out. */
   readonly clock?: Clock
   /** `count` (the default) counts bad observations and warns once; `throw` is for tests. */
@@ -35,26 +57,37 @@ export interface Gathering {
  *
  * Defining metrics throws where a definition is wrong; recording never does. What could not be recorded is in
  * `telltale_observations_dropped_total{metric,reason}`, what went over a limit in
- * `telltale_series_overflow_total{metric}`, failing collectors in
+ * `telltale_series_overflow_total{metric}`, exemplars that were not kept in
+ * `telltale_exemplars_dropped_total{metric,reason}`, failing collectors in
  * `telltale_collector_errors_total{collector,reason}`; each appears with its first case.
  */
 export class Registry implements Home {
   readonly slab = new Slab()
   readonly clock: Clock
+  readonly names: NameRule
+  readonly createdTimes: boolean
   readonly #families = new Map<string, Family>()
-  readonly #claims = new NameClaims()
+  readonly #claims: NameClaims
   readonly #collectors = new CollectorSet()
+  readonly #exemplars: ExemplarSampler
+  #hasExemplars = false
   readonly #badObservations: 'count' | 'throw'
-  readonly #warn: (message: string, code: ErrorCode) => void
-  readonly #warned = new Set<string>()
+  readonly #report: SelfReport
   #defaultLabels: Readonly<Record<string, string>>
   #gathering: Promise<Gathering> | undefined
 
   constructor(options: RegistryOptions = {}) {
     this.clock = options.clock ?? systemClock
+    this.names = checkNameRule(options.names ?? 'legacy')
+    this.createdTimes = options.createdTimes ?? false
+    this.#claims = new NameClaims(this.names)
     this.#badObservations = options.badObservations ?? 'count'
-    this.#warn = options.warn ?? emitWarning
-    this.#defaultLabels = checkDefaultLabels(options.defaultLabels ?? {})
+    this.#report = new SelfReport(this, (name) => this.get(name), options.warn ?? emitWarning)
+    this.#exemplars = new ExemplarSampler(this.clock, exemplarTimes(options.exemplarTimes), (...fault) =>
+      this.#exemplarDropped(...fault),
+    )
+    this.#exemplars.use(options.exemplars)
+    this.#defaultLabels = checkDefaultLabels(options.defaultLabels ?? {}, this.names)
   }
 
   /** Labels of every sample that has no label of that name itself. */
@@ -64,14 +97,16 @@ export class Registry implements Home {
 
   /** Sets the default labels, in place of those before. Throws `TELLTALE_LABEL_NAME`. */
   setDefaultLabels(labels: Readonly<Record<string, unknown>>): void {
-    this.#defaultLabels = checkDefaultLabels(labels)
+    this.#defaultLabels = checkDefaultLabels(labels, this.names)
   }
 
   register(family: Family): void {
     const existing = this.#families.get(family.name)
     if (existing !== undefined) throw alreadyExists(existing, family)
-    this.#claims.claim(family.name, family.type)
+    this.#claims.claim(family)
     this.#families.set(family.name, family)
+    this.#switchExemplars()
+    if (this.#hasExemplars) family.sampleExemplars?.(this.#exemplars)
   }
 
   /** Takes a family out; true when it was there. Its handles then record into nothing that is scraped. */
@@ -79,7 +114,7 @@ export class Registry implements Home {
     const family = this.#families.get(name)
     if (family === undefined) return false
     this.#families.delete(name)
-    this.#claims.release(name, family.type)
+    this.#claims.release(family)
     this.#collectors.familyGone(name, (other) => this.#families.has(other))
     return true
   }
@@ -92,6 +127,24 @@ export class Registry implements Home {
   /** All families, in the order of their registration. */
   get families(): readonly Family[] {
     return [...this.#families.values()]
+  }
+
+  /** Takes exemplars from this provider, in place of the one before, or from none any more. */
+  setExemplarProvider(provider: ExemplarProvider | undefined): void {
+    this.#exemplars.use(provider)
+    this.#switchExemplars()
+  }
+
+  /**
+   * Runs `record` and returns what it returns; what it records in this registry before it returns has these labels as
+   * its exemplar, whatever the provider says: `registry.withExemplar({ trace_id }, () => latency.observe(0.2))`. Not
+   * what it records after an `await`. The newest such exemplar of a counter or bucket is shown for 70 s. At most 128
+   * code points in all names and values; labels that are longer, or not valid, are dropped and counted.
+   */
+  withExemplar<T>(labels: ExemplarLabels, record: () => T): T {
+    this.#exemplars.acceptManual()
+    this.#switchExemplars()
+    return this.#exemplars.with(labels, record)
   }
 
   /** Runs a collector before each scrape, until `stop()` or until the last of its `families` is taken out. */
@@ -123,86 +176,106 @@ export class Registry implements Home {
 
   dropped(metric: string, reason: DropReason, code: ErrorCode, message: string): void {
     if (this.#badObservations === 'throw') throw new TelltaleError(code, message)
-    this.#warnOnce(`${metric}\n${reason}`, code, message)
-    if (reason === 'series_limit') this.#count(overflowCounter, [metric])
-    else this.#count(droppedCounter, [metric, reason])
+    const counter = reason === 'series_limit' ? 'overflow' : 'dropped'
+    this.#report.add({ counter, subject: metric, reason, code, message })
   }
 
   async #gatherOnce(seconds: number): Promise<Gathering> {
-    const failures = await this.#collectors.run(seconds)
+    this.#switchExemplars()
+    const { failures, yields } = await this.#collectors.run(seconds)
     const left = new Set<string>()
     for (const failure of failures) {
       this.#collectorFailed(failure)
       for (const family of failure.collector.families ?? []) left.add(family.name)
     }
+    const brought = this.#admitted(yields)
     const families = this.families.filter((family) => !left.has(family.name))
-    return { families, defaultLabels: this.#defaultLabels }
+    return { families: [...families, ...brought], defaultLabels: this.#defaultLabels }
+  }
+
+  /** The families that collectors brought, but for those that are not valid or whose names are taken. */
+  #admitted(yields: readonly CollectorYield[]): readonly Family[] {
+    const admitted: Family[] = []
+    for (const { collector, families } of yields) {
+      const faults: string[] = []
+      for (const family of families) {
+        const fault = this.#faultOf(family)
+        if (fault === undefined) admitted.push(family)
+        else faults.push(fault)
+      }
+      if (faults.length > 0) {
+        const detail = `brought ${faults.length} families that are left out: ${faults.slice(0, 5).join('; ')}`
+        this.#collectorFailed({ collector, reason: 'name_clash', detail })
+      }
+    }
+    for (const family of admitted) this.#claims.release(family)
+    return admitted
+  }
+
+  /** Claims the names of a family; when that cannot be, says why. */
+  #faultOf(family: Family): string | undefined {
+    try {
+      checkMetricName(family.name, this.names)
+      checkLabelNames(family.name, family.labelNames, family.type, this.names)
+      this.#claims.claim(family)
+      return undefined
+    } catch (error) {
+      return error instanceof Error ? error.message : shown(error)
+    }
+  }
+
+  /** Lets the families take exemplars from the moment on that there is somebody who gives them. */
+  #switchExemplars(): void {
+    const active = this.#exemplars.isActive
+    if (active === this.#hasExemplars) return
+    this.#hasExemplars = active
+    for (const family of this.#families.values()) {
+      family.sampleExemplars?.(active ? this.#exemplars : undefined)
+    }
+  }
+
+  #exemplarDropped(metric: string, fault: ExemplarFault, detail: string): void {
+    const where = metric === '' ? 'registry: exemplars were' : `metric "${metric}": an exemplar was`
+    const message = `${where} not kept, because their provider gave ${detail}`
+    this.#report.add({
+      counter: 'exemplars',
+      subject: metric,
+      reason: fault,
+      code: 'TELLTALE_EXEMPLAR',
+      message,
+    })
   }
 
   #collectorFailed({ collector, reason, detail }: CollectorFailure): void {
-    this.#warnOnce(
-      `${collector.name}\n${reason}`,
-      'TELLTALE_COLLECTOR',
-      `collector "${collector.name}" ${detail}`,
-    )
-    this.#count(collectorCounter, [collector.name, reason])
+    this.#report.add({
+      counter: 'collectors',
+      subject: collector.name,
+      reason,
+      code: 'TELLTALE_COLLECTOR',
+      message: `collector "${collector.name}" ${detail}`,
+    })
   }
-
-  #warnOnce(key: string, code: ErrorCode, message: string): void {
-    if (this.#warned.has(key)) return
-    this.#warned.add(key)
-    try {
-      this.#warn(message, code)
-    } catch {
-      // A warning that cannot be given must not become an error of who records.
-    }
-  }
-
-  /** Counts in a metric of the registry's own; when the application has taken its name, there is only the warning. */
-  #count({ name, help, labels }: OwnCounter, values: readonly string[]): void {
-    if (values[0] === name) return
-    try {
-      const existing = this.#families.get(name)
-      const counter = existing ?? new Counter({ name, help, labels, registry: this })
-      if (counter instanceof Counter) counter.labels(...values).inc()
-    } catch {
-      // A clash of names must not become an error of who records.
-    }
-  }
-}
-
-interface OwnCounter {
-  readonly name: string
-  readonly help: string
-  readonly labels: readonly string[]
-}
-
-const droppedCounter: OwnCounter = {
-  name: 'telltale_observations_dropped_total',
-  help: 'Observations that were not recorded, by metric and reason.',
-  labels: ['metric', 'reason'],
-}
-
-const overflowCounter: OwnCounter = {
-  name: 'telltale_series_overflow_total',
-  help: 'Look-ups of label sets beyond the limit on series, by metric.',
-  labels: ['metric'],
-}
-
-const collectorCounter: OwnCounter = {
-  name: 'telltale_collector_errors_total',
-  help: 'Runs of collectors that failed or did not finish in time, by collector and reason.',
-  labels: ['collector', 'reason'],
 }
 
 function emitWarning(message: string, code: ErrorCode): void {
   process.emitWarning(message, { type: 'TelltaleWarning', code })
 }
 
-function checkDefaultLabels(labels: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+function checkNameRule(rule: unknown): NameRule {
+  if (rule === 'legacy' || rule === 'utf-8') return rule
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `registry: got names ${shown(rule)}, expected "legacy" or "utf-8"`,
+  )
+}
+
+function checkDefaultLabels(
+  labels: Readonly<Record<string, unknown>>,
+  rule: NameRule,
+): Readonly<Record<string, string>> {
   // A histogram's and a summary's reserved names are refused for all, since default labels go to every family.
-  checkLabelNames('default labels', Object.keys(labels), 'histogram')
-  checkLabelNames('default labels', Object.keys(labels), 'summary')
+  checkLabelNames('default labels', Object.keys(labels), 'histogram', rule)
+  checkLabelNames('default labels', Object.keys(labels), 'summary', rule)
   const checked: Record<string, string> = {}
   for (const [name, value] of Object.entries(labels)) {
     const text = labelText(value)

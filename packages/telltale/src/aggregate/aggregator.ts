@@ -1,0 +1,42 @@
+/**
+ * How the values that several processes have for one series become one. `omit` leaves the metric out. What is no
+ * number is no value, and the others decide.
+ */
+export type Aggregator = 'omit' | 'sum' | 'first' | 'min' | 'max' | 'average'
+
+/** True for the name of an aggregator. */
+export function isAggregator(name: unknown): name is Aggregator {
+  return name === 'omit' || (typeof name === 'string' && Object.hasOwn(joins, name))
+}
+
+/** The value of two processes together, before {@link finished}. */
+export function joined(aggregator: Aggregator, a: number | null, b: number | null): number | null {
+  if (a === null || Number.isNaN(a)) return b ?? a
+  if (b === null || Number.isNaN(b)) return a
+  return aggregator === 'omit' ? a : joins[aggregator](a, b)
+}
+
+/**
+ * What the sum of two numbers lacks by rounding. Kept beside sums, it makes them the same in any order; without it a
+ * total could fall by its last digit when a process ends, which Prometheus takes for a restart from zero.
+ */
+export function roundingOf(aggregator: Aggregator, a: number | null, b: number | null): number {
+  if (a === null || b === null || (aggregator !== 'sum' && aggregator !== 'average')) return 0
+  const sum = a + b
+  const second = sum - a
+  const rest = a - (sum - second) + (b - second)
+  return Number.isFinite(rest) ? rest : 0
+}
+
+/** The value to show for what was joined from this many processes. */
+export function finished(aggregator: Aggregator, value: number, processes: number): number {
+  return aggregator === 'average' ? value / processes : value
+}
+
+const joins: Readonly<Record<Exclude<Aggregator, 'omit'>, (a: number, b: number) => number>> = {
+  sum: (a, b) => a + b,
+  first: (a) => a,
+  min: Math.min,
+  max: Math.max,
+  average: (a, b) => a + b,
+}

@@ -1,0 +1,22 @@
+import type { Sink } from '../metrics/sample-line.js'
+import type { EscapingScheme } from '../model/name-escaping.js'
+
+/** What every encoder is made with. */
+export interface EncoderOptions {
+  /** Labels of every sample that has no label of that name itself. */
+  readonly defaultLabels: Readonly<Record<string, string>>
+  /** How names are written that are not legacy ones. */
+  readonly escaping: EscapingScheme
+}
+
+/** Writes families in one exposition format, for one scrape. It changes nothing in the registry. */
+export interface Encoder extends Sink {
+  /** Writes what the format has after the last family; call it once. */
+  end(): void
+  /** All that was written so far and not taken, in order. */
+  readonly chunks: readonly Uint8Array[]
+  /** Gives away what will not change any more. A format without it has to be held until its end. */
+  take?(): readonly Uint8Array[]
+  /** Takes a chunk back that `take` gave and that nobody reads any longer. */
+  reuse?(chunk: Uint8Array): void
+}

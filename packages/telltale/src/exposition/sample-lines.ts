@@ -1,0 +1,89 @@
+import type { SeriesIdentity } from '../metrics/sample-line.js'
+import { labelPairs } from '../model/label-text.js'
+import { valueText } from '../model/number-text.js'
+import { ByteWriter } from './byte-writer.js'
+import type { FamilyText, LineText } from './line-text.js'
+
+const LINE_FEED = 10
+/** Room for a value in any form and the line feed. */
+const VALUE_SIZE = 32
+
+/** The bytes of sample lines, which all text formats have in common. */
+export class SampleLines {
+  readonly #writer = new ByteWriter()
+  #lines: readonly LineText[] = []
+  #labelNames: readonly string[] | undefined
+  #last: SeriesIdentity | undefined
+  #pairs = ''
+  #open: Uint8Array | undefined
+  #lineStart = 0
+  #labelsStart = 0
+  #labelsEnd = 0
+
+  /** Begins a family: writes its metadata, and takes what its lines are made of. */
+  family(metadata: string, { lines, labelNames }: FamilyText): void {
+    this.comment(metadata)
+    this.#lines = lines
+    this.#labelNames = labelNames
+    this.#last = undefined
+  }
+
+  /** Writes whole lines that are no samples. */
+  comment(lines: string): void {
+    this.#writer.reserve(lines.length * 3)
+    this.#writer.text(lines)
+  }
+
+  /** Writes one sample, and `after` behind its value; `line` is the index of a line of the family. */
+  sample(line: number, series: SeriesIdentity, value: number, after = ''): void {
+    const writer = this.#writer
+    const text = this.#lines[line]!
+    const known = series === this.#last
+    if (!known) this.#pairs = this.#pairsOf(series)
+    const moved = writer.reserve(text.size + this.#pairs.length * 3 + VALUE_SIZE + after.length * 3)
+    if (this.#pairs === '') writer.bytes(text.bare)
+    else {
+      this.#openAndLabels(text, known && !moved)
+      writer.bytes(text.close)
+    }
+    this.#last = series
+    if (value >= 0 && value <= Number.MAX_SAFE_INTEGER && value % 1 === 0) writer.wholeNumber(value)
+    else writer.text(valueText(value))
+    if (after !== '') writer.text(after)
+    writer.byte(LINE_FEED)
+  }
+
+  /** All that was written so far and not taken, in chunks that end with a line. */
+  get chunks(): readonly Uint8Array[] {
+    return this.#writer.chunks
+  }
+
+  take(): readonly Uint8Array[] {
+    return this.#writer.take()
+  }
+
+  reuse(chunk: Uint8Array): void {
+    this.#writer.reuse(chunk)
+  }
+
+  #pairsOf(series: SeriesIdentity): string {
+    return this.#labelNames === undefined ? series.pairs : labelPairs(this.#labelNames, series.values)
+  }
+
+  /** Labels are turned into bytes once for each series; its further lines copy them, with the name if it is the same. */
+  #openAndLabels(text: LineText, known: boolean): void {
+    const writer = this.#writer
+    const lineStart = writer.position
+    const again = known && text.open === this.#open
+    if (again) writer.again(this.#lineStart, this.#labelsEnd)
+    else {
+      writer.bytes(text.open)
+      if (known) writer.again(this.#labelsStart, this.#labelsEnd)
+      else writer.text(this.#pairs)
+    }
+    this.#open = text.open
+    this.#lineStart = lineStart
+    this.#labelsStart = lineStart + text.open.length
+    this.#labelsEnd = writer.position
+  }
+}

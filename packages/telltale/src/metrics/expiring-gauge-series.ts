@@ -1,0 +1,71 @@
+import type { Clock } from '../model/clock.js'
+import { GaugeSeries } from './gauge-series.js'
+import type { SeriesOwner } from './series.js'
+import type { Cells } from './slab.js'
+
+/** What an expiring series needs of its gauge besides. */
+export interface ExpiryOwner extends SeriesOwner {
+  /** Takes an expired series in again and returns it, or the one that stands for its labels by now. */
+  revive(series: ExpiringGaugeSeries): GaugeSeries
+}
+
+/**
+ * A series that leaves the scrape when nobody set it for long enough, and comes back, with the value that it had, when
+ * somebody does: a kept handle stays good. When its labels were asked for meanwhile there is another series for them,
+ * and it records into that one.
+ */
+export class ExpiringGaugeSeries extends GaugeSeries {
+  readonly #expiryOwner: ExpiryOwner
+  #setAt: number
+  #isExpired = false
+
+  /** @internal */
+  constructor(owner: ExpiryOwner, clock: Clock, values: readonly string[], cells: Cells) {
+    super(owner, clock, values, cells)
+    this.#expiryOwner = owner
+    this.#setAt = clock.monotonic()
+  }
+
+  override set(value: number): void {
+    const living = Number.isNaN(value) ? this : this.#living()
+    if (living === this) super.set(value)
+    else living.set(value)
+  }
+
+  override inc(amount = 1): void {
+    const living = Number.isFinite(amount) ? this.#living() : this
+    if (living === this) super.inc(amount)
+    else living.inc(amount)
+  }
+
+  override dec(amount = 1): void {
+    const living = Number.isFinite(amount) ? this.#living() : this
+    if (living === this) super.dec(amount)
+    else living.dec(amount)
+  }
+
+  /** @internal Expires, and returns true, unless it was set at or after this time of the monotonic clock. */
+  expireUnlessSetSince(seconds: number): boolean {
+    this.#isExpired = this.#setAt < seconds
+    return this.#isExpired
+  }
+
+  override release(): void {
+    const { value } = this
+    super.release()
+    if (this.#isExpired) this.cells[this.at] = value
+  }
+
+  /** @internal Goes on, with its value, in cells that are scraped. */
+  regain({ values, at }: Cells): void {
+    values[at] = this.value
+    this.cells = values
+    this.at = at
+    this.#isExpired = false
+  }
+
+  #living(): GaugeSeries {
+    this.#setAt = this.clock.monotonic()
+    return this.#isExpired ? this.#expiryOwner.revive(this) : this
+  }
+}

@@ -1,0 +1,1 @@
+export { Pushgateway, type PushgatewayOptions } from './pushgateway.js'

@@ -1,0 +1,158 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { exposeBytes } from '../exposition/expose.js'
+import { TelltaleError } from '../model/error.js'
+import { shown } from '../model/metric-name.js'
+import { defaultRegistry } from '../registry/default-registry.js'
+import type { Registry } from '../registry/registry.js'
+import { type DeliveryOptions, deliver, type Parcel } from './delivery.js'
+import { Grouping } from './grouping.js'
+
+const compress = promisify(gzip)
+
+export interface PushgatewayOptions {
+  /** Where it is, for example `http://pushgateway:9091`; a path before `/metrics` is kept. */
+  readonly url: string
+  /** The label `job` of all that is pushed: the name of the job, not of its run. */
+  readonly job: string
+  /** Further labels that the group is known by, for example the `instance`. Any values, empty ones too. */
+  readonly grouping?: Readonly<Record<string, string | number | bigint | boolean>>
+  /** What is pushed; the default registry of the process when left out. */
+  readonly registry?: Registry
+  /** For basic authentication; taken from the address when they stand there. */
+  readonly username?: string
+  readonly password?: string
+  /** How long one attempt may take; 10 when left out. */
+  readonly timeoutSeconds?: number
+  /** How often a push is repeated that got no answer or one of 500 and more; 3 when left out. */
+  readonly retries?: number
+  /** Compresses what is pushed, which a Pushgateway understands from version 1.5 on; off when left out. */
+  readonly gzip?: boolean
+}
+
+/**
+ * Pushes a registry to a Pushgateway, for jobs that end before they could be scraped. Options are read once. Each
+ * method resolves when the Pushgateway has accepted, and rejects with a `TelltaleError`: `TELLTALE_PUSH` when it did
+ * not, `TELLTALE_PUSH_LABEL`, before anything is sent, when a metric has a label of the group. The constructor throws
+ * `TELLTALE_OPTION`.
+ */
+export class Pushgateway {
+  readonly #url: string
+  readonly #grouping: Grouping
+  readonly #registry: Registry
+  readonly #authorization: Readonly<Record<string, string>>
+  readonly #delivery: DeliveryOptions
+  readonly #gzip: boolean
+
+  constructor(options: PushgatewayOptions) {
+    const url = readUrl(options.url)
+    this.#grouping = new Grouping(options.job, options.grouping ?? {})
+    this.#authorization = authorization(url, options)
+    this.#url = `${url.origin}${url.pathname.replace(/\/+$/, '')}${this.#grouping.path}`
+    this.#registry = options.registry ?? defaultRegistry()
+    this.#delivery = {
+      timeoutSeconds: checkTimeout(options.timeoutSeconds ?? 10),
+      retries: checkRetries(options.retries ?? 3),
+    }
+    this.#gzip = options.gzip === true
+  }
+
+  /** Makes the group what the registry holds now: whatever else it had is gone. */
+  push(): Promise<void> {
+    return this.#send('PUT')
+  }
+
+  /** Replaces in the group the metrics that the registry holds, by name; the others stay. */
+  pushAdd(): Promise<void> {
+    return this.#send('POST')
+  }
+
+  /** Takes the group out, with all its metrics. */
+  delete(): Promise<void> {
+    return deliver({ method: 'DELETE', url: this.#url, headers: this.#authorization }, this.#delivery)
+  }
+
+  async #send(method: Parcel['method']): Promise<void> {
+    const { chunks, contentType } = await exposeBytes(this.#registry)
+    // Afterwards, because collectors may have defined metrics.
+    this.#checkLabels()
+    const text = Buffer.concat(chunks)
+    const headers = { ...this.#authorization, 'content-type': contentType }
+    const parcel: Parcel = this.#gzip
+      ? {
+          method,
+          url: this.#url,
+          headers: { ...headers, 'content-encoding': 'gzip' },
+          body: await compress(text),
+        }
+      : { method, url: this.#url, headers, body: text }
+    await deliver(parcel, this.#delivery)
+  }
+
+  /** A Pushgateway would put the group's own value in the place of the metric's, without a word. */
+  #checkLabels(): void {
+    const { families, defaultLabels } = this.#registry
+    for (const name of Object.keys(defaultLabels)) {
+      if (this.#grouping.has(name)) throw groupLabel('the default labels have', name)
+    }
+    for (const family of families) {
+      const name = family.labelNames.find((label) => this.#grouping.has(label))
+      if (name !== undefined) throw groupLabel(`metric "${family.name}" has`, name)
+    }
+  }
+}
+
+function groupLabel(who: string, label: string): TelltaleError {
+  return new TelltaleError(
+    'TELLTALE_PUSH_LABEL',
+    `${who} the label "${label}", which the group that it would be pushed to has as well: rename the label, ` +
+      'or leave it out of the group',
+  )
+}
+
+function readUrl(given: unknown): URL {
+  const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : undefined
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  if (url !== undefined && isWeb && url.search === '' && url.hash === '') return url
+  throw wrongUrl()
+}
+
+/** What is wrong may hold a password, so it is not repeated. */
+function wrongUrl(): TelltaleError {
+  return new TelltaleError(
+    'TELLTALE_OPTION',
+    'Pushgateway: got a url that cannot be used, expected an address such as "http://pushgateway:9091", without a query',
+  )
+}
+
+function authorization(url: URL, options: PushgatewayOptions): Readonly<Record<string, string>> {
+  const username = options.username ?? decoded(url.username)
+  const password = options.password ?? decoded(url.password)
+  if (username === '' && password === '') return {}
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw wrongUrl()
+  }
+}
+
+function checkTimeout(seconds: number): number {
+  if (Number.isFinite(seconds) && seconds > 0 && seconds <= 3600) return seconds
+  throw wrong('timeoutSeconds', seconds, 'a number of seconds above 0, at most 3600')
+}
+
+function checkRetries(retries: number): number {
+  if (Number.isInteger(retries) && retries >= 0) return retries
+  throw wrong('retries', retries, 'a whole number that is not negative')
+}
+
+function wrong(option: string, got: unknown, expected: string): TelltaleError {
+  return new TelltaleError(
+    'TELLTALE_OPTION',
+    `Pushgateway: got ${option} ${shown(got)}, expected ${expected}`,
+  )
+}
