@@ -28,6 +28,7 @@ export {
   nodeExporterServer,
   postgresqlServer,
   prometheusServer,
+  pushgatewayServer,
   redisServer,
   type ServerKind,
 } from './stack/server-kind.js'

@@ -46,6 +46,12 @@ export const redisServer: ServerKind = {
   packages: ['redis-server'],
 }
 
+export const pushgatewayServer: ServerKind = {
+  name: 'pushgateway',
+  commands: { pushgateway: ['pushgateway', 'prometheus-pushgateway'] },
+  packages: ['prometheus-pushgateway'],
+}
+
 /** What `telltale start` runs around an application. */
 export const monitoringServers = [prometheusServer, alertmanagerServer, nodeExporterServer] as const
 
