@@ -3,16 +3,16 @@ import { shown } from '../model/metric-name.js'
 /** The environments that have a configuration of their own. */
 export type Environment = 'development' | 'staging' | 'production'
 
-const known: Readonly<Record<string, Environment>> = {
-  development: 'development',
-  test: 'development',
-  staging: 'staging',
-  production: 'production',
-}
+const known: ReadonlyMap<string, Environment> = new Map([
+  ['development', 'development'],
+  ['test', 'development'],
+  ['staging', 'staging'],
+  ['production', 'production'],
+])
 
 /** The environment of a name such as `NODE_ENV`; no name is development, an unknown one `undefined`. */
 export function environmentOf(name: string | undefined): Environment | undefined {
-  return name === undefined || name === '' ? 'development' : known[name]
+  return name === undefined || name === '' ? 'development' : known.get(name)
 }
 
 /**
