@@ -51,20 +51,22 @@ async function said(client: Client, operations: Operations): Promise<Said> {
 
 type Json = Awaited<ReturnType<telltale.Registry['getMetricsAsJSON']>>
 
-/** Without what the list of differences names: label values as text, and no place for exemplars. */
+/** Without what the list of differences names: label values as text, no place for exemplars, series in any order. */
 export function comparable(json: Json): unknown {
-  return json.map((metric) => ({
-    ...metric,
-    values: metric.values.map(({ value, labels, ...rest }) => {
+  return json.map((metric) => {
+    const values = metric.values.map(({ value, labels, ...rest }) => {
       const { exemplar: _, ...named } = rest as { exemplar?: unknown; metricName?: string }
       // A zero that was taken away is -0 in the one and 0 in the other, and 0 in the text of both.
       return { value: value + 0, labels: textual(labels), ...named }
-    }),
-  }))
+    })
+    const key = ({ labels, metricName = '' }: (typeof values)[number]) => metricName + JSON.stringify(labels)
+    return { ...metric, values: values.sort((a, b) => (key(a) < key(b) ? -1 : 1)) }
+  })
 }
 
 function textual(labels: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]))
+  const texts = Object.entries(labels).map(([name, value]) => [name, String(value)] as const)
+  return Object.fromEntries(texts.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 async function errorOf(client: Client, operations: Operations): Promise<string> {

@@ -64,6 +64,14 @@ test('default metrics are merged as their aggregators say', async () => {
   expect(parsed.value('process_cpu_seconds_total')).toBeGreaterThan(0)
 })
 
+test('a worker tells of the registries that it was told to, with their default labels', async () => {
+  const cluster = start('own')
+  await cluster.fork(2)
+  const { parsed } = await scrape(cluster)
+  expect(parsed.value('own_total', { region: 'north' })).toBe(4)
+  expect(parsed.families.has('connections')).toBe(false)
+})
+
 test('messages of either serialization are understood, and the format is the one that was asked for', async () => {
   const cluster = start('advanced', 'openmetrics')
   const [worker] = await cluster.fork(1)

@@ -523,6 +523,18 @@ const rows: Record<number, () => void | Promise<void>> = {
       expect(text).toContain(`\nnodejs_${name} `)
     }
   },
+  52: async () => {
+    const order = async ({ Counter }: Client) => {
+      const counter = new Counter({ name: 'c', help, labelNames: ['l'], registers: [] })
+      for (const l of ['a', 'b', 'c']) counter.inc({ l })
+      counter.remove('a')
+      return (await counter.get()).values.map(({ labels }) => labels.l)
+    }
+    expect([await order(telltale), await order(theirs)]).toEqual([
+      ['c', 'b'],
+      ['b', 'c'],
+    ])
+  },
 }
 
 /** The OpenMetrics text after the same operations, ours first. */

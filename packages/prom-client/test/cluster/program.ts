@@ -8,7 +8,8 @@ import {
   Gauge,
   Histogram,
   openMetricsContentType,
-  prometheusContentType,
+  Registry,
+  type RegistryContentType,
   register,
 } from 'prom-client'
 import type { Command, Reply } from './commands.js'
@@ -17,8 +18,8 @@ if (cluster.isPrimary) primary()
 else worker()
 
 function primary(): void {
-  const openMetrics = process.argv.includes('openmetrics')
-  const aggregated = new AggregatorRegistry(openMetrics ? openMetricsContentType : prometheusContentType)
+  const aggregated = new AggregatorRegistry<RegistryContentType>()
+  if (process.argv.includes('openmetrics')) aggregated.setContentType(openMetricsContentType)
   new Counter({ name: 'primary_total', help: 'Of the primary itself.' }).inc()
   cluster.setupPrimary({ serialization: process.argv.includes('advanced') ? 'advanced' : 'json' })
   cluster.on('message', (from, reply: Reply) => {
@@ -50,6 +51,12 @@ function worker(): void {
   const histogram = new Histogram({ name: 'latency_seconds', help: 'Latency.', buckets: [1] })
   // prom-client needs it; here the import is enough.
   if (!process.argv.includes('bare')) new AggregatorRegistry()
+  if (process.argv.includes('own')) {
+    const own = new Registry()
+    own.setDefaultLabels({ region: 'north' })
+    new Counter({ name: 'own_total', help: 'Own.', registers: [own] }).inc(2)
+    AggregatorRegistry.setRegistries([own])
+  }
   if (process.argv.includes('defaults')) collectDefaultMetrics()
   process.on('message', (command: Command) => {
     if (command.do === 'count') {

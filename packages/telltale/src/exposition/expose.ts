@@ -1,6 +1,6 @@
 import { DEFAULT_COLLECT_SECONDS, type Registry } from '../registry/registry.js'
 import { askedFamilies } from './family-filter.js'
-import { type ExpositionFormat, formats, textFormats } from './formats.js'
+import { type ExpositionFormat, formatsOf, textFormatsOf } from './formats.js'
 import { JsonEncoder, type JsonFamily } from './json-encoder.js'
 import { negotiate } from './negotiation.js'
 import { writeInSlices } from './slices.js'
@@ -41,7 +41,7 @@ export interface ByteExposition {
  * the event loop less.
  */
 export async function expose(registry: Registry, options: ExposeOptions = {}): Promise<Exposition> {
-  const { contentType, chunks } = await encode(registry, options, textFormats)
+  const { contentType, chunks } = await encode(registry, options, textFormatsOf(registry))
   return { contentType, body: textOfChunks(chunks) }
 }
 
@@ -51,7 +51,7 @@ export async function expose(registry: Registry, options: ExposeOptions = {}): P
  * is at one moment, and different series at different moments.
  */
 export function exposeBytes(registry: Registry, options: ExposeOptions = {}): Promise<ByteExposition> {
-  return encode(registry, options, formats)
+  return encode(registry, options, formatsOf(registry))
 }
 
 /** Gathers a registry as plain objects, in the form that prom-client's `getMetricsAsJSON` has. */
@@ -82,7 +82,7 @@ export async function exposeInParts(
   options: ExposeOptions,
   open: (contentType: string) => PartTaker,
 ): Promise<void> {
-  const { format, escaping, contentType } = negotiate(options.accept, registry.names)
+  const { format, escaping, contentType } = negotiate(options.accept, registry.names, formatsOf(registry))
   const { families, defaultLabels } = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
   const encoder = format.create({ defaultLabels, escaping })
   const taker = open(contentType)

@@ -1,5 +1,6 @@
 import type { AcceptEntry } from './accept.js'
 import type { Encoder, EncoderOptions } from './encoder.js'
+import { OPENMETRICS_2_CONTENT_TYPE, OpenMetrics2Encoder } from './open-metrics-2-encoder.js'
 import { OPENMETRICS_CONTENT_TYPE, OpenMetricsEncoder } from './open-metrics-encoder.js'
 import { PROTOBUF_CONTENT_TYPE, ProtobufEncoder } from './protobuf-encoder.js'
 import { TEXT_1_CONTENT_TYPE, TEXT_CONTENT_TYPE, TextEncoder004 } from './text-encoder.js'
@@ -35,6 +36,14 @@ const openMetrics: ExpositionFormat = {
   create: (options) => new OpenMetricsEncoder(options),
 }
 
+// A release candidate: only who names this very version gets it.
+const openMetrics2: ExpositionFormat = {
+  contentType: OPENMETRICS_2_CONTENT_TYPE,
+  matches: ({ value, parameters }) =>
+    value === 'application/openmetrics-text' && parameters.get('version') === '2.0.0',
+  create: (options) => new OpenMetrics2Encoder(options),
+}
+
 const protobuf: ExpositionFormat = {
   contentType: PROTOBUF_CONTENT_TYPE,
   matches: ({ value, parameters }) =>
@@ -47,11 +56,23 @@ const protobuf: ExpositionFormat = {
 /** What is written when nothing else is asked for. */
 export const defaultFormat = text
 
-/** Every format, one row each; the first that an entry of `Accept` matches is written. */
+/** Every format that needs no option, one row each; the first that an entry of `Accept` matches is written. */
 export const formats: readonly ExpositionFormat[] = [openMetrics, text1, text, protobuf]
 
-/** Those that a string can hold. */
-export const textFormats: readonly ExpositionFormat[] = [openMetrics, text1, text]
+/** What a registry says of the formats it may be written in. */
+export interface FormatChoice {
+  readonly openMetrics2: boolean
+}
+
+/** The formats that a registry may be written in. */
+export function formatsOf({ openMetrics2: allowed }: FormatChoice): readonly ExpositionFormat[] {
+  return allowed ? [openMetrics2, ...formats] : formats
+}
+
+/** Those of them that a string can hold. */
+export function textFormatsOf(choice: FormatChoice): readonly ExpositionFormat[] {
+  return formatsOf(choice).filter((format) => format !== protobuf)
+}
 
 function isVersion(parameters: ReadonlyMap<string, string>, version: string): boolean {
   return (parameters.get('version') ?? version) === version

@@ -2,9 +2,10 @@ import type { Exemplar } from '../metrics/exemplar.js'
 import type { FamilyHeader, LineShape, SeriesIdentity } from '../metrics/sample-line.js'
 import { escapeLabelValue } from '../model/label-text.js'
 import { escapeName } from '../model/name-escaping.js'
-import { openMetricsBoundText, valueText } from '../model/number-text.js'
+import { openMetricsBoundText } from '../model/number-text.js'
 import { endsInUnit, withoutSuffix } from '../model/unit.js'
 import type { Encoder, EncoderOptions } from './encoder.js'
+import { exemplarText } from './exemplar-text.js'
 import { familyText, type LineStyle, metadataName } from './line-text.js'
 import { SampleLines } from './sample-lines.js'
 
@@ -98,9 +99,4 @@ function histogramLeaving({ suffix }: LineShape, negativeBound: boolean): Leavin
   if (suffix === '_bucket') return 'never'
   if (negativeBound) return 'always'
   return suffix === '_sum' ? 'when negative' : 'with the sum'
-}
-
-function exemplarText({ labels, value, timestamp }: Exemplar): string {
-  const pairs = Object.entries(labels).map(([name, text]) => `${name}="${escapeLabelValue(text)}"`)
-  return ` # {${pairs.join(',')}} ${valueText(value)} ${valueText(timestamp)}`
 }

@@ -37,20 +37,18 @@ export class SampleLines {
   /** Writes one sample, and `after` behind its value; `line` is the index of a line of the family. */
   sample(line: number, series: SeriesIdentity, value: number, after = ''): void {
     const writer = this.#writer
-    const text = this.#lines[line]!
-    const known = series === this.#last
-    if (!known) this.#pairs = this.#pairsOf(series)
-    const moved = writer.reserve(text.size + this.#pairs.length * 3 + VALUE_SIZE + after.length * 3)
-    if (this.#pairs === '') writer.bytes(text.bare)
-    else {
-      this.#openAndLabels(text, known && !moved)
-      writer.bytes(text.close)
-    }
-    this.#last = series
+    this.#upToValue(line, series, VALUE_SIZE + after.length * 3)
     if (value >= 0 && value <= Number.MAX_SAFE_INTEGER && value % 1 === 0) writer.wholeNumber(value)
     else writer.text(valueText(value))
     if (after !== '') writer.text(after)
     writer.byte(LINE_FEED)
+  }
+
+  /** Writes one sample whose value, with all that is behind it, is this text. */
+  composite(line: number, series: SeriesIdentity, text: string): void {
+    this.#upToValue(line, series, text.length * 3 + 1)
+    this.#writer.text(text)
+    this.#writer.byte(LINE_FEED)
   }
 
   /** All that was written so far and not taken, in chunks that end with a line. */
@@ -64,6 +62,21 @@ export class SampleLines {
 
   reuse(chunk: Uint8Array): void {
     this.#writer.reuse(chunk)
+  }
+
+  /** Writes name and labels, with room for `size` more bytes in the same chunk. */
+  #upToValue(line: number, series: SeriesIdentity, size: number): void {
+    const writer = this.#writer
+    const text = this.#lines[line]!
+    const known = series === this.#last
+    if (!known) this.#pairs = this.#pairsOf(series)
+    const moved = writer.reserve(text.size + this.#pairs.length * 3 + size)
+    if (this.#pairs === '') writer.bytes(text.bare)
+    else {
+      this.#openAndLabels(text, known && !moved)
+      writer.bytes(text.close)
+    }
+    this.#last = series
   }
 
   #pairsOf(series: SeriesIdentity): string {

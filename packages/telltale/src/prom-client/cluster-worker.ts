@@ -28,7 +28,11 @@ class ClusterWorker {
   }
 
   async #answer(ask: number): Promise<void> {
-    this.#send(ask, await Promise.all(this.engines.map((engine) => engine.gather())))
+    try {
+      this.#send(ask, await Promise.all(this.engines.map((engine) => engine.gather())))
+    } catch (error) {
+      process.emitWarning(`the primary gets no metrics: ${String(error)}`, { type: 'TelltaleWarning' })
+    }
   }
 
   #send(ask: number, gathered: readonly Gathering[]): void {

@@ -31,6 +31,12 @@ export interface RegistryOptions {
    */
   readonly createdTimes?: boolean
   /**
+   * Also writes OpenMetrics 2.0, which is a release candidate, for requests that name `version=2.0.0`: native buckets
+   * in a text, and start times without series of their own. What it looks like may change with the specification.
+   * Off when left out.
+   */
+  readonly openMetrics2?: boolean
+  /**
    * Gives the exemplars of counters, histograms and summaries, which OpenMetrics and protobuf show: for each counter
    * and bucket one observation with, for example, the trace it happened in. `openTelemetryExemplars` finds the trace
    * by itself. None when left out.
@@ -66,6 +72,8 @@ export class Registry implements Home {
   readonly clock: Clock
   readonly names: NameRule
   readonly createdTimes: boolean
+  /** Whether it is written in OpenMetrics 2.0 where a request names that. */
+  readonly openMetrics2: boolean
   readonly #families = new Map<string, Family>()
   readonly #claims: NameClaims
   readonly #collectors = new CollectorSet()
@@ -80,6 +88,7 @@ export class Registry implements Home {
     this.clock = options.clock ?? systemClock
     this.names = checkNameRule(options.names ?? 'legacy')
     this.createdTimes = options.createdTimes ?? false
+    this.openMetrics2 = options.openMetrics2 ?? false
     this.#claims = new NameClaims(this.names)
     this.#badObservations = options.badObservations ?? 'count'
     this.#report = new SelfReport(this, (name) => this.get(name), options.warn ?? emitWarning)
