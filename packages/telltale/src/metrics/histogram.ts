@@ -137,8 +137,8 @@ export interface HistogramOptions<L extends LabelSchema = NoLabels> extends Fami
   readonly buckets?: readonly number[]
   /**
    * Counts in native buckets too, `true` with the default options: exponential bounds that need no choice, as fine as
-   * the options say, for a Prometheus that scrapes the protobuf format. The text formats show the classic buckets
-   * only; without any, count and sum beside the `+Inf` bucket.
+   * the options say, for a Prometheus that scrapes protobuf or OpenMetrics 2.0. The other formats show the classic
+   * buckets only; without any, count and sum beside the `+Inf` bucket.
    */
   readonly native?: NativeOptions | boolean
   /** Runs before each scrape. */

@@ -28,7 +28,8 @@ export class LabelTree<S extends Leaf> {
       node = below(node, values[i], i)
       if (node === undefined) return undefined
     }
-    return node as S
+    // A tree without labels has nothing below its root.
+    return node instanceof Map ? undefined : node
   }
 
   /**

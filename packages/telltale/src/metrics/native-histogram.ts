@@ -57,6 +57,21 @@ export function nativeLayout({ indexes, counts }: NativeCounts): NativeLayout {
   return { spans, counts: filled }
 }
 
+/** The counts that were laid out so; a bucket of none is there only to bridge a gap. */
+export function countsOfLayout({ spans, counts }: NativeLayout): NativeCounts {
+  const byIndex = new Map<number, number>()
+  let next = 0
+  let read = 0
+  for (const { offset, length } of spans) {
+    next += offset
+    // Never beyond the counts, whatever length a span that came from elsewhere says.
+    for (let i = 0; i < length && read < counts.length; i++, read++, next++) {
+      if (counts[read] !== 0) byIndex.set(next, counts[read]!)
+    }
+  }
+  return { indexes: [...byIndex.keys()], counts: [...byIndex.values()] }
+}
+
 /** Counts by index, in the order of the indexes. */
 export function nativeCounts(byIndex: ReadonlyMap<number, number>): NativeCounts {
   const indexes = [...byIndex.keys()].sort((a, b) => a - b)

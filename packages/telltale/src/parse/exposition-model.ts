@@ -12,7 +12,7 @@ export type ExpositionType =
   | 'gaugehistogram'
 
 /** Where a model was read from. */
-export type ParsedFormat = 'text' | 'openmetrics' | 'protobuf' | 'registry'
+export type ParsedFormat = 'text' | 'openmetrics' | 'openmetrics2' | 'protobuf' | 'registry'
 
 /** Label values by name, unescaped. A label that is missing and one that is `''` are the same to Prometheus. */
 export type ParsedLabels = Readonly<Record<string, string>>
@@ -31,12 +31,13 @@ export interface ParsedSample {
   readonly value: number
   /** Seconds since 1970-01-01T00:00:00Z, in every format. */
   readonly timestamp: number | undefined
+  /** The newest, where the format has several on one line. */
   readonly exemplar: ParsedExemplar | undefined
   /** The line it stands in, from 1; 0 where there are no lines. */
   readonly line: number
 }
 
-/** One series with native buckets, which only protobuf carries. */
+/** One series with native buckets, which only protobuf and OpenMetrics 2.0 carry. */
 export interface ParsedNative extends NativeHistogram {
   readonly labels: ParsedLabels
 }
@@ -66,7 +67,7 @@ export interface ParsedExposition {
 
 /** The names that samples of a family may have, as suffixes of the name in its TYPE line. */
 export const sampleSuffixes: Readonly<
-  Record<'text' | 'openmetrics', Readonly<Record<string, readonly string[]>>>
+  Record<'text' | 'openmetrics' | 'openmetrics2', Readonly<Record<string, readonly string[]>>>
 > = {
   text: { histogram: ['_bucket', '_sum', '_count'], summary: ['', '_sum', '_count'] },
   openmetrics: {
@@ -76,6 +77,8 @@ export const sampleSuffixes: Readonly<
     summary: ['', '_count', '_sum', '_created'],
     info: ['_info'],
   },
+  // The name of a metric is that of its samples.
+  openmetrics2: {},
 }
 
 /** For the types that {@link sampleSuffixes} does not name. */

@@ -4,6 +4,7 @@ import {
   type ExpositionType,
   noSuffix,
   type ParsedFamily,
+  type ParsedFormat,
   type ParsedNative,
   type ParsedSample,
   sampleSuffixes,
@@ -12,7 +13,8 @@ import {
 /** `tolerant` reads what Prometheus reads; `strict` also refuses what it accepts silently. */
 export type Strictness = 'tolerant' | 'strict'
 
-type TextFormat = 'text' | 'openmetrics'
+/** The formats that are read line by line. */
+export type TextFormat = Exclude<ParsedFormat, 'protobuf' | 'registry'>
 
 /** A family while its lines are read. */
 export interface OpenFamily {
@@ -23,9 +25,8 @@ export interface OpenFamily {
   help: string | undefined
   unit: string | undefined
   readonly samples: ParsedSample[]
+  readonly natives: ParsedNative[]
 }
-
-const noNatives: readonly ParsedNative[] = []
 
 /** The families of a text by the names of their samples. */
 export class FamilyList {
@@ -102,8 +103,8 @@ export class FamilyList {
 
   end(): readonly ParsedFamily[] {
     return Array.from(this.#families.values(), (family) => {
-      const { written, line, type = 'unknown', help, unit, samples } = family
-      return { name: this.#definedName(written, type), type, help, unit, samples, natives: noNatives, line }
+      const { written, line, type = 'unknown', help, unit, samples, natives } = family
+      return { name: this.#definedName(written, type), type, help, unit, samples, natives, line }
     })
   }
 
@@ -117,6 +118,7 @@ export class FamilyList {
       help: undefined,
       unit: undefined,
       samples: [],
+      natives: [],
     }
     if (owner !== undefined && this.#strictness === 'strict') this.#clash(family, owner, name)
     this.#families.set(name, family)
@@ -157,7 +159,7 @@ export class FamilyList {
   }
 
   #definedName(written: string, type: ExpositionType): string {
-    if (this.#format === 'text') return written
+    if (this.#format !== 'openmetrics') return written
     if (type === 'counter') return `${withoutSuffix(written, '_total')}_total`
     return type === 'info' ? `${withoutSuffix(written, '_info')}_info` : written
   }

@@ -1,4 +1,4 @@
-import type { NativeCounts, NativeSpan } from '../metrics/native-histogram.js'
+import { countsOfLayout, type NativeCounts, type NativeSpan } from '../metrics/native-histogram.js'
 import type { WireReader } from './wire-reader.js'
 
 /** The fields of a histogram that make it a native one. */
@@ -40,22 +40,13 @@ export class NativeFields {
   }
 
   #side(side: 'negative' | 'positive'): NativeCounts {
-    const indexes: number[] = []
-    const counts: number[] = []
-    let next = 0
-    let read = 0
     let count = 0
-    for (const { offset, length } of this.#spans[side]) {
-      next += offset
-      for (let i = 0; i < length; i++, read++, next++) {
-        count = this.#counts[side][read] ?? count + (this.#deltas[side][read] ?? 0)
-        // A bucket of none is there only to bridge a gap.
-        if (count === 0) continue
-        indexes.push(next)
-        counts.push(count)
-      }
-    }
-    return { indexes, counts }
+    const fromDeltas = this.#deltas[side].map((delta) => {
+      count += delta
+      return count
+    })
+    const floats = this.#counts[side]
+    return countsOfLayout({ spans: this.#spans[side], counts: floats.length > 0 ? floats : fromDeltas })
   }
 }
 

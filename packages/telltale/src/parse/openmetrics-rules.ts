@@ -1,7 +1,8 @@
 import type { ParsedExemplar, ParsedFamily, ParsedSample } from './exposition-model.js'
 import { parseBound } from './sample-number.js'
 
-interface Breach {
+/** One thing that is forbidden. */
+export interface Breach {
   readonly line: number
   readonly got: string
   readonly expected: string
@@ -10,8 +11,16 @@ interface Breach {
 /** An exemplar may hold this many code points in the names and values of its labels. */
 const EXEMPLAR_LENGTH = 128
 
-/** What OpenMetrics forbids and Prometheus accepts silently, sample by sample. */
+/** What OpenMetrics 1.0 forbids and Prometheus accepts silently, sample by sample. */
 export function* openMetricsBreaches(family: ParsedFamily): Iterable<Breach> {
+  yield* valueBreaches(family)
+  for (const sample of family.samples) {
+    if (sample.exemplar !== undefined) yield* exemplarBreaches(family, sample, sample.exemplar)
+  }
+}
+
+/** What every version of OpenMetrics forbids: units and values that a type cannot have. */
+export function* valueBreaches(family: ParsedFamily): Iterable<Breach> {
   const { type, unit, line } = family
   if (unit && (type === 'info' || type === 'stateset')) {
     yield { line, got: `the unit ${unit} of a metric of type ${type}`, expected: 'no unit' }
@@ -21,7 +30,6 @@ export function* openMetricsBreaches(family: ParsedFamily): Iterable<Breach> {
     if (expected !== undefined) {
       yield { line: sample.line, got: `the value ${sample.value} of ${sample.name}`, expected }
     }
-    if (sample.exemplar !== undefined) yield* exemplarBreaches(family, sample, sample.exemplar)
   }
 }
 

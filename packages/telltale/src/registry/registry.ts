@@ -26,8 +26,8 @@ export interface RegistryOptions {
    */
   readonly names?: NameRule
   /**
-   * Remembers when each series of a counter, histogram or summary began, and writes it as `_created` in OpenMetrics:
-   * one more series for each in most versions of Prometheus, and about 60 bytes here. Off when left out.
+   * Remembers when each series of a counter, histogram or summary began, and writes it as `_created` in OpenMetrics
+   * 1.0: one more series for each in most versions of Prometheus, and about 60 bytes here. Off when left out.
    */
   readonly createdTimes?: boolean
   /**

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { exposeInParts } from '../../src/exposition/expose.js'
 import { negotiate } from '../../src/exposition/negotiation.js'
-import { OPENMETRICS_CONTENT_TYPE, TEXT_1_CONTENT_TYPE, TEXT_CONTENT_TYPE } from '../../src/index.js'
+import {
+  expose,
+  exposeBytes,
+  OPENMETRICS_2_CONTENT_TYPE,
+  OPENMETRICS_CONTENT_TYPE,
+  Registry,
+  TEXT_1_CONTENT_TYPE,
+  TEXT_CONTENT_TYPE,
+} from '../../src/index.js'
 
 const utf8 = '; escaping=allow-utf-8'
 const protobuf =
@@ -76,7 +85,11 @@ describe('the rules', () => {
       'application/openmetrics-text;version=0.0.1,text/plain;version=1.0.0;q=0.5,*/*;q=0.1',
       TEXT_1_CONTENT_TYPE,
     ],
-    ['OpenMetrics 2.0 is not written', 'application/openmetrics-text;version=2.0.0', TEXT_CONTENT_TYPE],
+    [
+      'OpenMetrics 2.0 is not written unless allowed',
+      'application/openmetrics-text;version=2.0.0',
+      TEXT_CONTENT_TYPE,
+    ],
     [
       'OpenMetrics without a version is the oldest written',
       'application/openmetrics-text',
@@ -111,5 +124,46 @@ describe('the rules', () => {
     })
     expect(negotiate('text/plain;version=1.0.0;escaping=dots', 'utf-8').escaping).toBe('dots')
     expect(negotiate('text/plain;escaping=%', 'utf-8').escaping).toBe('underscores')
+  })
+})
+
+describe('OpenMetrics 2.0, a release candidate', () => {
+  const asked =
+    'application/openmetrics-text;version=2.0.0;q=0.7,application/openmetrics-text;version=1.0.0;q=0.6'
+
+  test.each([
+    ['is written for who names it', asked, OPENMETRICS_2_CONTENT_TYPE],
+    [
+      'states the escaping that was asked for',
+      'application/openmetrics-text;version=2.0.0;escaping=allow-utf-8',
+      OPENMETRICS_2_CONTENT_TYPE + utf8,
+    ],
+    ['is not for who names no version', 'application/openmetrics-text', OPENMETRICS_CONTENT_TYPE],
+    ['is not for who wants 1.0', 'application/openmetrics-text;version=1.0.0', OPENMETRICS_CONTENT_TYPE],
+    ['is not a later version', 'application/openmetrics-text;version=2.1.0', TEXT_CONTENT_TYPE],
+    ['is not for who takes anything', '*/*', TEXT_CONTENT_TYPE],
+    ['is not for who wants another format more', `${asked},text/plain;q=0.9`, TEXT_CONTENT_TYPE],
+  ])('%s', async (_, accept, contentType) => {
+    const registry = new Registry({ openMetrics2: true })
+    expect((await expose(registry, { accept })).contentType).toBe(contentType)
+    expect((await exposeBytes(registry, { accept })).contentType).toBe(contentType)
+  })
+
+  test('gives way to the next best in a registry that does not allow it', async () => {
+    const registry = new Registry()
+    expect((await expose(registry, { accept: asked })).contentType).toBe(OPENMETRICS_CONTENT_TYPE)
+    expect((await exposeBytes(registry, { accept: asked })).contentType).toBe(OPENMETRICS_CONTENT_TYPE)
+  })
+
+  test('is written piece by piece too', async () => {
+    const written: string[] = []
+    const take = async (chunks: readonly Uint8Array[]) => {
+      written.push(Buffer.concat(chunks).toString())
+    }
+    await exposeInParts(new Registry({ openMetrics2: true }), { accept: asked }, (contentType) => {
+      written.push(contentType)
+      return { part: take, end: take }
+    })
+    expect(written.join('\n')).toBe(`${OPENMETRICS_2_CONTENT_TYPE}\n# EOF\n`)
   })
 })

@@ -61,3 +61,7 @@ test('a look-up with fewer or other values finds nothing', () => {
     expect(tree.findByPosition(values)).toBeUndefined()
   }
 })
+
+test('a tree without labels finds nothing', () => {
+  expect(new LabelTree<Leaf>(0).findByPosition([])).toBeUndefined()
+})
