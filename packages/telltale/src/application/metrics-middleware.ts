@@ -51,6 +51,7 @@ export class MetricsMiddleware {
   readonly #registry: Registry
   readonly #routes = new ExpressRoutes()
   readonly #stops: (() => void)[] = []
+  #knowsOfTwo = false
 
   constructor(options: MetricsMiddlewareOptions = {}) {
     const { config, customMetricPrefix } = options
@@ -168,7 +169,10 @@ export class MetricsMiddleware {
       const { method, route, statusCode, durationSeconds } = finished
       this.#service.recordHTTPRequest(method, route, statusCode, durationSeconds)
     })
-    if (!watched) warnOfRoute('collectHTTPMetrics is installed twice: a request is recorded once')
+    if (!watched && !this.#knowsOfTwo) {
+      this.#knowsOfTwo = true
+      warnOfRoute('collectHTTPMetrics is installed twice on one registry: each request is recorded once')
+    }
   }
 }
 
