@@ -6,6 +6,8 @@ import { scrape } from './scrape.js'
 export interface Question {
   readonly title: string
   readonly unit: string
+  /** What we want: how many times Telltale's value a library's should be, or a value not to exceed. */
+  readonly goal?: { readonly library: string; readonly times: number } | { readonly atMost: number }
   /** Measures once, in a process of its own; `undefined` when the library cannot do it. */
   measure(create: () => Promise<Rival>): Promise<number | undefined>
 }
@@ -34,6 +36,7 @@ function collectGarbage(): void {
 }
 
 const CALLS = 1_000_000
+const PROM_CLIENT = 'prom-client'
 
 function incHandles(count: number): Question['measure'] {
   return async (create) => {
@@ -124,16 +127,19 @@ export const questions: Readonly<Record<string, Question>> = {
   'inc-handle': {
     title: '`inc` on a kept handle or child, one call site',
     unit: 'ns',
+    goal: { library: PROM_CLIENT, times: 50 },
     measure: incHandles(1),
   },
   'inc-handles': {
     title: '`inc` on 64 kept handles or children, in turn',
     unit: 'ns',
+    goal: { library: PROM_CLIENT, times: 50 },
     measure: incHandles(64),
   },
   'observe-handles': {
     title: '`observe` (10 buckets) on 64 kept handles or children, in turn',
     unit: 'ns',
+    goal: { library: PROM_CLIENT, times: 50 },
     measure: observeHandles((rival, labels) => rival.observeHandle(labels)),
   },
   'observe-native': {
@@ -144,6 +150,7 @@ export const questions: Readonly<Record<string, Question>> = {
   'inc-by-position': {
     title: 'three labels by position, then `inc`',
     unit: 'ns',
+    goal: { library: PROM_CLIENT, times: 10 },
     measure: async (create) => {
       const rival = await create()
       return nanoseconds(CALLS, (calls) => {
@@ -154,6 +161,7 @@ export const questions: Readonly<Record<string, Question>> = {
   'inc-by-name': {
     title: 'three labels by object, then `inc`',
     unit: 'ns',
+    goal: { library: PROM_CLIENT, times: 8 },
     measure: async (create) => {
       const rival = await create()
       return nanoseconds(CALLS, (calls) => {
@@ -164,6 +172,7 @@ export const questions: Readonly<Record<string, Question>> = {
   'observe-by-name': {
     title: 'three labels by object, then `observe`',
     unit: 'ns',
+    goal: { library: PROM_CLIENT, times: 8 },
     measure: async (create) => {
       const rival = await create()
       return nanoseconds(CALLS, (calls) => {
@@ -174,16 +183,19 @@ export const questions: Readonly<Record<string, Question>> = {
   'expose-integers': {
     title: 'text of 112,000 lines, nothing changed since the last time',
     unit: 'ms',
+    goal: { library: PROM_CLIENT, times: 20 },
     measure: exposition(false),
   },
   'expose-floats': {
     title: 'text of 112,000 lines, every sum a changed fraction',
     unit: 'ms',
+    goal: { library: PROM_CLIENT, times: 20 },
     measure: exposition(true),
   },
   'http-gzip': {
     title: 'the same over HTTP with gzip, until the last byte',
     unit: 'ms',
+    goal: { library: PROM_CLIENT, times: 4 },
     measure: async (create) => {
       const rival = await filled(create, 8000, true)
       let best = Infinity
@@ -206,6 +218,7 @@ export const questions: Readonly<Record<string, Question>> = {
   'million-hold': {
     title: 'longest hold of the event loop during a scrape of 1,000,000 counter series',
     unit: 'ms',
+    goal: { atMost: 20 },
     measure: async (create) => {
       const rival = await create()
       for (let i = 0; i < 1_000_000; i++) rival.incByPosition(['GET', `/api/v1/resource-${i}/:id`, '200'])
@@ -215,16 +228,19 @@ export const questions: Readonly<Record<string, Question>> = {
   'counter-memory': {
     title: 'memory of a counter series with three labels',
     unit: 'bytes',
+    goal: { library: PROM_CLIENT, times: 4 },
     measure: memory((rival, labels) => rival.incByPosition(labels)),
   },
   'histogram-memory': {
     title: 'memory of a histogram series with three labels and ten buckets',
     unit: 'bytes',
+    goal: { library: PROM_CLIENT, times: 4 },
     measure: memory((rival, labels) => rival.observeByName(labels, 1)),
   },
   load: {
     title: 'loading the package',
     unit: 'ms',
+    goal: { library: PROM_CLIENT, times: 1 },
     measure: async (create) => {
       createRequire(import.meta.url)('node:diagnostics_channel')
       const start = performance.now()

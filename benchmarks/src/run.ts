@@ -20,7 +20,7 @@ const names = Object.keys(rivals)
 const asked = Object.keys(questions).filter((name) => !values.only || values.only.includes(name))
 const results: Results = { rows: [], versions: new Map() }
 for (const question of asked) {
-  const { title, unit } = questions[question]!
+  const { title, unit, goal } = questions[question]!
   const found = new Map<string, number | null>()
   // The rounds go over all libraries in turn, so that a disturbance of the machine does not hit one alone.
   for (let round = 0; round < Number(values.rounds); round++) {
@@ -31,7 +31,7 @@ for (const question of asked) {
       found.set(name, value === null ? null : Math.min(value, before ?? Infinity))
     }
   }
-  results.rows.push({ title, unit, found })
+  results.rows.push({ title, unit, found, ...(goal && { goal }) })
   console.log(row(results.rows.at(-1)!, names))
 }
 const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`
