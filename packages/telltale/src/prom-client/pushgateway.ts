@@ -3,9 +3,8 @@ import { request as secureRequest } from 'node:https'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { exposeBytes } from '../exposition/expose.js'
-import { TelltaleError } from '../model/error.js'
+import { checkGroupLabels } from '../push/group-labels.js'
 import { Grouping } from '../push/grouping.js'
-import type { Registry as EngineRegistry } from '../registry/registry.js'
 import type { RegistryContentType } from './content-type.js'
 import { register } from './global-registry.js'
 import type { Registry } from './registry.js'
@@ -82,7 +81,7 @@ export class Pushgateway<T extends RegistryContentType = RegistryContentType> {
     const { 'Content-Encoding': encoding, ...headers } = { ...this.requestOptions.headers } as Headers
     if (method === 'DELETE') return await send(url, { ...this.requestOptions, headers, method })
     const { chunks, contentType } = await exposeBytes(this.registry.engine)
-    checkUngrouped(this.registry.engine, grouping)
+    if (grouping !== undefined) checkGroupLabels(this.registry.engine, grouping)
     const text = Buffer.concat(chunks)
     const body = encoding === 'gzip' ? await compress(text) : text
     const described = {
@@ -116,23 +115,4 @@ function send(url: URL, options: RequestOptions, body?: Uint8Array): Promise<Pus
     sent.on('timeout', () => sent.destroy(new Error('Pushgateway request timed out')))
     sent.end(body)
   })
-}
-
-/** A Pushgateway would put the group's own value in the place of the metric's, without a word. */
-function checkUngrouped({ families, defaultLabels }: EngineRegistry, grouping: Grouping | undefined): void {
-  const label = (names: readonly string[]) => names.find((name) => grouping?.has(name))
-  const byDefault = label(Object.keys(defaultLabels))
-  if (byDefault !== undefined) throw groupLabel('the default labels have', byDefault)
-  for (const { name, labelNames } of families) {
-    const own = label(labelNames)
-    if (own !== undefined) throw groupLabel(`metric "${name}" has`, own)
-  }
-}
-
-function groupLabel(who: string, label: string): TelltaleError {
-  return new TelltaleError(
-    'TELLTALE_PUSH_LABEL',
-    `${who} the label "${label}", which the group that it would be pushed to has as well: rename the label, ` +
-      'or leave it out of the group',
-  )
 }

@@ -6,6 +6,7 @@ import { shown } from '../model/metric-name.js'
 import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
 import { type DeliveryOptions, deliver, type Parcel } from './delivery.js'
+import { checkGroupLabels } from './group-labels.js'
 import { Grouping } from './grouping.js'
 
 const compress = promisify(gzip)
@@ -75,7 +76,7 @@ export class Pushgateway {
   async #send(method: Parcel['method']): Promise<void> {
     const { chunks, contentType } = await exposeBytes(this.#registry)
     // Afterwards, because collectors may have defined metrics.
-    this.#checkLabels()
+    checkGroupLabels(this.#registry, this.#grouping)
     const text = Buffer.concat(chunks)
     const headers = { ...this.#authorization, 'content-type': contentType }
     const parcel: Parcel = this.#gzip
@@ -88,26 +89,6 @@ export class Pushgateway {
       : { method, url: this.#url, headers, body: text }
     await deliver(parcel, this.#delivery)
   }
-
-  /** A Pushgateway would put the group's own value in the place of the metric's, without a word. */
-  #checkLabels(): void {
-    const { families, defaultLabels } = this.#registry
-    for (const name of Object.keys(defaultLabels)) {
-      if (this.#grouping.has(name)) throw groupLabel('the default labels have', name)
-    }
-    for (const family of families) {
-      const name = family.labelNames.find((label) => this.#grouping.has(label))
-      if (name !== undefined) throw groupLabel(`metric "${family.name}" has`, name)
-    }
-  }
-}
-
-function groupLabel(who: string, label: string): TelltaleError {
-  return new TelltaleError(
-    'TELLTALE_PUSH_LABEL',
-    `${who} the label "${label}", which the group that it would be pushed to has as well: rename the label, ` +
-      'or leave it out of the group',
-  )
 }
 
 function readUrl(given: unknown): URL {
