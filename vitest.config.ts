@@ -6,6 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const resolve = {
   alias: [
     { find: /^telltale$/, replacement: source('packages/telltale/src/index.ts') },
+    { find: /^telltale\/(monitoring|push)$/, replacement: source('packages/telltale/src/$1/index.ts') },
     { find: /^telltale\/testing$/, replacement: source('packages/telltale/src/testing/index.ts') },
     {
       find: /^telltale\/testing\/(vitest|jest)$/,

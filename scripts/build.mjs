@@ -23,7 +23,7 @@ import { fail, root } from './workspace.mjs'
 const packages = [
   { folder: 'packages/telltale', formats: ['esm', 'cjs'], uses: [], bundled: true },
   { folder: 'packages/prom-client', formats: ['esm', 'cjs'], uses: ['packages/telltale'] },
-  { folder: 'packages/cli', formats: ['esm'], uses: [] },
+  { folder: 'packages/cli', formats: ['esm'], uses: ['packages/telltale'] },
   { folder: 'examples/shop', formats: ['esm'], uses: ['packages/telltale'] },
 ]
 

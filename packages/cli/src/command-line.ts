@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module'
+import { commands } from './commands.js'
 import { StackError } from './stack/stack-error.js'
-import { start } from './start/start.js'
-import { parseStart, startUsage } from './start/start-options.js'
-import { Terminal } from './start/terminal.js'
+import { Terminal } from './terminal.js'
 
 const usage = `Usage: telltale <command> [options]
 
-  start          run an application with Prometheus, Alertmanager and node_exporter around it
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(13)}  ${summary}`)
+  .join('\n')}
 
   telltale <command> --help tells more about a command.
   -h, --help     this text
@@ -31,28 +32,18 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 }
 
 async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
-  const [command, ...rest] = args
-  switch (command) {
-    case 'start': {
-      const options = parseStart(rest, process.cwd())
-      if (options !== undefined) return start(options, terminal)
-      terminal.line(startUsage)
-      return 0
-    }
-    case '-v':
-    case '--version':
-      terminal.line(version())
-      return 0
-    case '-h':
-    case '--help':
-      terminal.line(usage)
-      return 0
-    default:
-      throw new StackError(
-        'TELLTALE_USAGE',
-        `${command === undefined ? 'a command is missing' : `there is no command "${command}"`}\n\n${usage}`,
-      )
-  }
+  const [name, ...rest] = args
+  if (name === '-v' || name === '--version') return shown(version(), terminal)
+  if (name === '-h' || name === '--help') return shown(usage, terminal)
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command !== undefined) return (await command.load())(rest, terminal)
+  const fault = name === undefined ? 'a command is missing' : `there is no command "${name}"`
+  throw new StackError('TELLTALE_USAGE', `${fault}\n\n${usage}`)
+}
+
+function shown(text: string, terminal: Terminal): number {
+  terminal.line(text)
+  return 0
 }
 
 function version(): string {

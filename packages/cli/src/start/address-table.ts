@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal.js'
+import type { Terminal } from '../terminal.js'
 
 export interface AddressRow {
   readonly name: string

@@ -1,7 +1,7 @@
 import { PrometheusApi } from '../stack/prometheus-api.js'
 import type { Notification, WebhookReceiver } from '../stack/webhook-receiver.js'
+import type { Terminal } from '../terminal.js'
 import { readStatus, type Status, statusChanges, statusLine } from './status.js'
-import type { Terminal } from './terminal.js'
 
 const interval = 3_000
 

@@ -1,6 +1,6 @@
 import type { Family, LineShape, SeriesIdentity } from '../metrics/sample-line.js'
 import type { MetricType } from '../model/metric-name.js'
-import type { Gathering } from '../registry/registry.js'
+import type { Gathering } from '../registry/scrape-source.js'
 import type { Aggregator } from './aggregator.js'
 
 /** One series at one moment. */

@@ -1,4 +1,5 @@
-import { DEFAULT_COLLECT_SECONDS, type Registry } from '../registry/registry.js'
+import { DEFAULT_COLLECT_SECONDS } from '../registry/registry.js'
+import type { ScrapeSource } from '../registry/scrape-source.js'
 import { askedFamilies } from './family-filter.js'
 import { type ExpositionFormat, formatsOf, textFormatsOf } from './formats.js'
 import { JsonEncoder, type JsonFamily } from './json-encoder.js'
@@ -40,8 +41,8 @@ export interface ByteExposition {
  * collector. The text is made in one go: where there are hundreds of thousands of series, {@link exposeBytes} holds
  * the event loop less.
  */
-export async function expose(registry: Registry, options: ExposeOptions = {}): Promise<Exposition> {
-  const { contentType, chunks } = await encode(registry, options, textFormatsOf(registry))
+export async function expose(source: ScrapeSource, options: ExposeOptions = {}): Promise<Exposition> {
+  const { contentType, chunks } = await encode(source, options, textFormatsOf(source))
   return { contentType, body: textOfChunks(chunks) }
 }
 
@@ -50,16 +51,16 @@ export async function expose(registry: Registry, options: ExposeOptions = {}): P
  * 5 ms while it is written. What is removed from the registry meanwhile is left out; each series is written as it
  * is at one moment, and different series at different moments.
  */
-export function exposeBytes(registry: Registry, options: ExposeOptions = {}): Promise<ByteExposition> {
-  return encode(registry, options, formatsOf(registry))
+export function exposeBytes(source: ScrapeSource, options: ExposeOptions = {}): Promise<ByteExposition> {
+  return encode(source, options, formatsOf(source))
 }
 
 /** Gathers a registry as plain objects, in the form that prom-client's `getMetricsAsJSON` has. */
 export async function exposeJson(
-  registry: Registry,
+  source: ScrapeSource,
   options: GatherOptions = {},
 ): Promise<readonly JsonFamily[]> {
-  const { families, defaultLabels } = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
+  const { families, defaultLabels } = await source.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
   const encoder = new JsonEncoder(defaultLabels)
   await writeInSlices(askedFamilies(families, options.names), encoder)
   return encoder.families
@@ -78,12 +79,12 @@ export interface PartTaker {
  * by piece. Chunks that it gives back are written into again.
  */
 export async function exposeInParts(
-  registry: Registry,
+  source: ScrapeSource,
   options: ExposeOptions,
   open: (contentType: string) => PartTaker,
 ): Promise<void> {
-  const { format, escaping, contentType } = negotiate(options.accept, registry.names, formatsOf(registry))
-  const { families, defaultLabels } = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
+  const { format, escaping, contentType } = negotiate(options.accept, source.names, formatsOf(source))
+  const { families, defaultLabels } = await source.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
   const encoder = format.create({ defaultLabels, escaping })
   const taker = open(contentType)
   const reuse = (chunk: Uint8Array) => encoder.reuse?.(chunk)
@@ -96,12 +97,12 @@ export async function exposeInParts(
 }
 
 async function encode(
-  registry: Registry,
+  source: ScrapeSource,
   options: ExposeOptions,
   candidates: readonly ExpositionFormat[],
 ): Promise<ByteExposition> {
-  const { format, escaping, contentType } = negotiate(options.accept, registry.names, candidates)
-  const { families, defaultLabels } = await registry.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
+  const { format, escaping, contentType } = negotiate(options.accept, source.names, candidates)
+  const { families, defaultLabels } = await source.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
   const encoder = format.create({ defaultLabels, escaping })
   await writeInSlices(askedFamilies(families, options.names), encoder)
   encoder.end()

@@ -11,6 +11,7 @@ import { checkLabelNames, checkMetricName, shown } from '../model/metric-name.js
 import type { NameRule } from '../model/name-escaping.js'
 import { type Collector, type CollectorFailure, CollectorSet, type CollectorYield } from './collector-set.js'
 import { NameClaims } from './name-claims.js'
+import type { Gathering, ScrapeSource } from './scrape-source.js'
 import { SelfReport } from './self-report.js'
 
 /** How long the collectors of one scrape may take when nobody says otherwise, in seconds. */
@@ -52,12 +53,6 @@ export interface RegistryOptions {
   readonly warn?: (message: string, code: ErrorCode) => void
 }
 
-/** What one scrape gathers: the families to write and the labels that go to every sample. */
-export interface Gathering {
-  readonly families: readonly Family[]
-  readonly defaultLabels: Readonly<Record<string, string>>
-}
-
 /**
  * The families of an application by name, the collectors that feed them, and the cells that hold their values.
  *
@@ -67,7 +62,7 @@ export interface Gathering {
  * `telltale_exemplars_dropped_total{metric,reason}`, failing collectors in
  * `telltale_collector_errors_total{collector,reason}`; each appears with its first case.
  */
-export class Registry implements Home {
+export class Registry implements Home, ScrapeSource {
   readonly slab = new Slab()
   readonly clock: Clock
   readonly names: NameRule

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { exposeInParts } from '../exposition/expose.js'
-import { DEFAULT_COLLECT_SECONDS, type Registry } from '../registry/registry.js'
+import { DEFAULT_COLLECT_SECONDS } from '../registry/registry.js'
+import type { ScrapeSource } from '../registry/scrape-source.js'
 import { ScrapeAnswer } from './scrape-answer.js'
 import { namesInQuery } from './scrape-query.js'
 
@@ -17,7 +18,7 @@ const COLLECT_SHARE = 0.8
  * whole. The handler counts nothing of its own: Prometheus has the duration, size and outcome of each scrape already.
  */
 export async function answerScrape(
-  registry: Registry,
+  source: ScrapeSource,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -29,7 +30,7 @@ export async function answerScrape(
   try {
     const { accept } = req.headers
     const options = { accept, seconds: collectSeconds(req), ...(names && { names }) }
-    await exposeInParts(registry, options, (contentType) => new ScrapeAnswer(req, res, contentType))
+    await exposeInParts(source, options, (contentType) => new ScrapeAnswer(req, res, contentType))
   } catch (error) {
     if (isGone(res)) return
     process.emitWarning(`a scrape failed: ${String(error)}`, { type: 'TelltaleWarning' })

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { printAddresses } from '../../src/start/address-table.js'
-import { Terminal } from '../../src/start/terminal.js'
+import { printAddresses } from '../src/start/address-table.js'
+import { Terminal } from '../src/terminal.js'
 
 function terminalOf(stream: { isTTY: boolean; columns?: number }) {
   let written = ''

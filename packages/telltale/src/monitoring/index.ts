@@ -1,0 +1,1 @@
+export { getOptimizationTips, type OptimizationTips, type TipArea } from './optimization-tips.js'
