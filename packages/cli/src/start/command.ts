@@ -1,4 +1,4 @@
-import type { RunCommand } from '../commands.js'
+import type { RunCommand } from '../command-run.js'
 import { start } from './start.js'
 import { parseStart, startUsage } from './start-options.js'
 
