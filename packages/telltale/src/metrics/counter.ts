@@ -1,5 +1,6 @@
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
+import type { CellLayout } from './cell-layout.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
 import type { LineShape, Sink } from './sample-line.js'
@@ -44,6 +45,7 @@ export interface CounterOptions<L extends LabelSchema = NoLabels> extends Family
 }
 
 const counterExemplars: ExemplarPlan = { kind: 'lines', slots: 1 }
+const counterLayout: CellLayout = { kind: 'lines', count: 1 }
 const counterLines: readonly LineShape[] = [{ suffix: '' }]
 
 /**
@@ -63,6 +65,10 @@ export class Counter<const L extends LabelSchema = NoLabels> extends LabelledFam
   /** Adds to a counter without labels; with labels, name the series first: `labels(…).inc()`. */
   inc(this: Counter<NoLabels>, amount = 1): void {
     this.own.inc(amount)
+  }
+
+  override get layout(): CellLayout {
+    return counterLayout
   }
 
   protected override get exemplarPlan(): ExemplarPlan {

@@ -8,11 +8,18 @@ export class ExemplarStore<S extends { readonly position: number }> {
   readonly #sampler: ExemplarSampler
   readonly #plan: ExemplarPlan
   readonly #slots = new Map<S, ExemplarSlots>()
+  /** The series with other exemplars than at the last `takeChanged`; kept from the first one on. */
+  #changed: Set<S> | undefined
 
   constructor(metric: string, sampler: ExemplarSampler, plan: ExemplarPlan) {
     this.#metric = metric
     this.#sampler = sampler
     this.#plan = plan
+  }
+
+  /** After how many seconds an exemplar is not shown any more. */
+  get retentionSeconds(): number {
+    return this.#sampler.times.maxRetentionSeconds
   }
 
   /** What was just recorded, on the line that it belongs to. Never throws. */
@@ -31,11 +38,19 @@ export class ExemplarStore<S extends { readonly position: number }> {
 
   /** The series is gone, or began again. */
   forget(series: S): void {
-    this.#slots.delete(series)
+    if (this.#slots.delete(series)) this.#changed?.add(series)
   }
 
   clear(): void {
+    for (const series of this.#slots.keys()) this.#changed?.add(series)
     this.#slots.clear()
+  }
+
+  /** The series whose exemplars are others than when this was last called; at first, all that have any. */
+  takeChanged(): Iterable<S> {
+    const changed = this.#changed ?? new Set(this.#slots.keys())
+    this.#changed = new Set()
+    return changed
   }
 
   #sample(series: S, line: number, value: number): void {
@@ -48,6 +63,7 @@ export class ExemplarStore<S extends { readonly position: number }> {
     const labels = this.#sampler.labels(this.#metric, value)
     if (labels === undefined) return
     const kept = slots ?? this.#slotsOf(series)
+    this.#changed?.add(series)
     kept.put(place, { labels, value, timestamp: clock.wall() }, now)
     kept.opensAt = now + times.sampleIntervalSeconds
   }
@@ -56,6 +72,7 @@ export class ExemplarStore<S extends { readonly position: number }> {
     const labels = this.#sampler.labels(this.#metric, value)
     if (labels === undefined) return
     const { clock } = this.#sampler
+    this.#changed?.add(series)
     this.#slotsOf(series).putManual(line, { labels, value, timestamp: clock.wall() }, clock.monotonic())
   }
 

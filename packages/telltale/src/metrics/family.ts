@@ -5,13 +5,14 @@ import { planLabels } from '../model/label-schema.js'
 import { labelText } from '../model/label-text.js'
 import { checkHelp, checkLabelNames, checkMetricName, type MetricType, shown } from '../model/metric-name.js'
 import { checkUnit } from '../model/unit.js'
+import type { CellLayout } from './cell-layout.js'
 import { CreationTimes } from './creation-times.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
 import { ExemplarStore } from './exemplar-store.js'
-import { type DropReason, defaultHome, type Home } from './home.js'
+import { type CellFamily, type DropReason, defaultHome, type Home } from './home.js'
 import { LabelTree } from './label-tree.js'
-import type { Family, LineShape, SeriesRange, Sink } from './sample-line.js'
+import type { LineShape, SeriesRange, Sink } from './sample-line.js'
 import type { Series } from './series.js'
 import type { Cells } from './slab.js'
 
@@ -42,7 +43,7 @@ export interface FamilyOptions<L extends LabelSchema> {
  * What the metric types share: definition, look-up of series, the limit on them, removal and reset. A type adds
  * its lines and its series.
  */
-export abstract class LabelledFamily<L extends LabelSchema, S extends Series> implements Family {
+export abstract class LabelledFamily<L extends LabelSchema, S extends Series> implements CellFamily {
   readonly name: string
   readonly help: string
   readonly type: MetricType
@@ -77,6 +78,21 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
 
   get size(): number {
     return this.#series.length
+  }
+
+  /** @internal */
+  get layout(): CellLayout | undefined {
+    return undefined
+  }
+
+  /** @internal */
+  get series(): readonly S[] {
+    return this.#series
+  }
+
+  /** @internal */
+  beganAt(series: S): number | undefined {
+    return this.#created?.of(series)
   }
 
   /**
@@ -127,7 +143,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     this.exemplars?.clear()
     for (const series of this.#series) {
       series.reset()
-      this.#created?.begin(series)
+      this.#begin(series)
     }
   }
 
@@ -163,11 +179,16 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     return unwanted.length
   }
 
-  /** Takes a series in again that was taken out; returns it, or the one that stands for its labels by now. */
-  protected restore(series: S): S {
+  /**
+   * Takes a series in again that was taken out, after `prepare` has given it cells; returns it, or the one that stands
+   * for its labels by now.
+   */
+  protected restore(series: S, prepare: () => void): S {
     const standing = this.#tree.findByPosition(series.values)
     if (standing !== undefined) return standing
-    return this.#series.length >= this.#limit ? this.#overflowing() : this.#enter(series, [])
+    if (this.#series.length >= this.#limit) return this.#overflowing()
+    prepare()
+    return this.#enter(series, [])
   }
 
   /** The series of a metric without labels; with labels, the one whose labels are all empty. */
@@ -194,7 +215,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   /** @internal */
   restarted(series: S): void {
     this.exemplars?.forget(series)
-    if (series.position >= 0) this.#created?.begin(series)
+    if (series.position >= 0) this.#begin(series)
   }
 
   /** @internal */
@@ -268,7 +289,14 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     series.position = this.#series.push(series) - 1
     this.#created?.begin(series)
     if (this.labelNames.length > 0) this.#tree.add(series, asked)
+    this.home.watcher?.seriesEntered(this, series)
     return series
+  }
+
+  #begin(series: S): void {
+    if (this.#created === undefined) return
+    this.#created.begin(series)
+    this.home.watcher?.seriesBegan(this, series)
   }
 
   #drop(series: S): void {
@@ -281,6 +309,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     this.#tree.delete(series)
     this.#created?.end(series)
     this.exemplars?.forget(series)
+    this.home.watcher?.seriesLeft(this, series)
     series.position = -1
     series.release()
   }

@@ -1,6 +1,7 @@
 import { TelltaleError } from '../model/error.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
+import type { CellLayout } from './cell-layout.js'
 import { ExpiringGaugeSeries } from './expiring-gauge-series.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
 import { GaugeSeries } from './gauge-series.js'
@@ -22,6 +23,7 @@ export interface GaugeOptions<L extends LabelSchema = NoLabels> extends FamilyOp
   readonly collect?: (gauge: Gauge<L>) => void | Promise<void>
 }
 
+const gaugeLayout: CellLayout = { kind: 'lines', count: 1 }
 const gaugeLines: readonly LineShape[] = [{ suffix: '' }]
 
 /**
@@ -68,11 +70,13 @@ export class Gauge<const L extends LabelSchema = NoLabels> extends LabelledFamil
     return this.own.startTimer()
   }
 
+  override get layout(): CellLayout {
+    return gaugeLayout
+  }
+
   /** @internal */
   revive(series: ExpiringGaugeSeries): GaugeSeries {
-    const standing = this.restore(series)
-    if (standing === series) series.regain(this.home.slab.allocate(1))
-    return standing
+    return this.restore(series, () => series.regain(this.home.slab.allocate(1)))
   }
 
   protected override createSeries(values: readonly string[]): GaugeSeries {

@@ -3,6 +3,7 @@ import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
 import { checkBuckets, defaultBuckets } from './bucket-bounds.js'
 import { BucketIndex } from './bucket-index.js'
+import { type CellLayout, emitBuckets } from './cell-layout.js'
 import type { Exemplar } from './exemplar.js'
 import { type ExemplarPlan, newestExemplars, noExemplars, spreadExemplars } from './exemplar-slots.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
@@ -95,14 +96,7 @@ export class HistogramSeries extends SampledSeries {
     if (this.#native !== undefined && sink.native !== undefined) {
       sink.native(this, this.#native.histogram(this.sum))
     }
-    const buckets = this.#bounds.length + 1
-    let cumulative = 0
-    for (let i = 0; i < buckets; i++) {
-      cumulative += this.cells[this.at + i]!
-      sink.sample(i, this, cumulative, exemplars[i])
-    }
-    sink.sample(buckets, this, this.cells[this.at + buckets]!)
-    sink.sample(buckets + 1, this, cumulative)
+    emitBuckets(this.#bounds.length + 1, sink, this, this.cells, this.at, exemplars)
   }
 
   protected override get cellCount(): number {
@@ -182,6 +176,11 @@ export class Histogram<const L extends LabelSchema = NoLabels> extends LabelledF
   /** Starts a timer that observes its seconds when it ends. */
   startTimer(this: Histogram<NoLabels>): Timer {
     return this.own.startTimer()
+  }
+
+  override get layout(): CellLayout | undefined {
+    const { native, bounds } = this.#plan
+    return native === undefined ? { kind: 'buckets', count: bounds.length + 1 } : undefined
   }
 
   protected override get exemplarPlan(): ExemplarPlan {

@@ -39,6 +39,11 @@ export abstract class Series implements SeriesIdentity {
     this.at = at
   }
 
+  /** @internal The cells that hold the values now. */
+  get location(): Cells {
+    return { values: this.cells, at: this.at }
+  }
+
   /** How many cells the series has. */
   protected abstract get cellCount(): number
 

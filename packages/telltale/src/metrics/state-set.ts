@@ -2,6 +2,7 @@ import { TelltaleError } from '../model/error.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { isLegacyName } from '../model/legacy-name.js'
 import { shown } from '../model/metric-name.js'
+import type { CellLayout } from './cell-layout.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
 import type { LineShape, Sink } from './sample-line.js'
 import { privateCells, Series, type SeriesOwner } from './series.js'
@@ -103,6 +104,10 @@ export class StateSet<
   /** Makes a state of a state set without labels not hold any longer. */
   disable(this: StateSet<NoLabels, S>, state: S): void {
     this.own.disable(state)
+  }
+
+  override get layout(): CellLayout {
+    return { kind: 'lines', count: this.#states.length }
   }
 
   protected override createSeries(values: readonly string[]): StateSetSeries<S> {

@@ -1,7 +1,7 @@
 import type { ExemplarFault, ExemplarLabels, ExemplarProvider } from '../metrics/exemplar.js'
 import { ExemplarSampler, type ExemplarTimes, exemplarTimes } from '../metrics/exemplar-sampler.js'
 import type { Family } from '../metrics/family.js'
-import type { DropReason, Home } from '../metrics/home.js'
+import type { DropReason, Home, SeriesWatcher } from '../metrics/home.js'
 import { Slab } from '../metrics/slab.js'
 import { type Clock, systemClock } from '../model/clock.js'
 import { TelltaleError } from '../model/error.js'
@@ -13,6 +13,7 @@ import { type Collector, type CollectorFailure, CollectorSet, type CollectorYiel
 import { NameClaims } from './name-claims.js'
 import type { Gathering, ScrapeSource } from './scrape-source.js'
 import { SelfReport } from './self-report.js'
+import { WatcherList } from './watcher-list.js'
 
 /** How long the collectors of one scrape may take when nobody says otherwise, in seconds. */
 export const DEFAULT_COLLECT_SECONDS = 4.5
@@ -78,6 +79,7 @@ export class Registry implements Home, ScrapeSource {
   readonly #report: SelfReport
   #defaultLabels: Readonly<Record<string, string>>
   #gathering: Promise<Gathering> | undefined
+  #watchers: WatcherList | undefined
 
   constructor(options: RegistryOptions = {}) {
     this.clock = options.clock ?? systemClock
@@ -109,6 +111,7 @@ export class Registry implements Home, ScrapeSource {
     if (existing !== undefined) throw alreadyExists(existing, family)
     this.#claims.claim(family)
     this.#families.set(family.name, family)
+    this.#watchers?.familyEntered(family)
     this.#switchExemplars()
     if (this.#hasExemplars) family.sampleExemplars?.(this.#exemplars)
   }
@@ -119,6 +122,7 @@ export class Registry implements Home, ScrapeSource {
     if (family === undefined) return false
     this.#families.delete(name)
     this.#claims.release(family)
+    this.#watchers?.familyLeft(family)
     this.#collectors.familyGone(name, (other) => this.#families.has(other))
     return true
   }
@@ -149,6 +153,22 @@ export class Registry implements Home, ScrapeSource {
     this.#exemplars.acceptManual()
     this.#switchExemplars()
     return this.#exemplars.with(labels, record)
+  }
+
+  /** @internal */
+  get watcher(): SeriesWatcher | undefined {
+    return this.#watchers
+  }
+
+  /** @internal Has `watcher` hear of all families and series from now on, until `stop()`. */
+  watch(watcher: SeriesWatcher): { stop(): void } {
+    this.#watchers = new WatcherList([...(this.#watchers?.watchers ?? []), watcher])
+    return {
+      stop: () => {
+        const left = this.#watchers?.watchers.filter((other) => other !== watcher) ?? []
+        this.#watchers = left.length > 0 ? new WatcherList(left) : undefined
+      },
+    }
   }
 
   /** Runs a collector before each scrape, until `stop()` or until the last of its `families` is taken out. */
