@@ -1,42 +1,10 @@
 import type { Clock } from '../model/clock.js'
 import type { ErrorCode } from '../model/error-code.js'
 import type { NameRule } from '../model/name-escaping.js'
-import type { CellLayout } from './cell-layout.js'
-import type { ExemplarStore } from './exemplar-store.js'
+import type { DropReason } from './drop-reason.js'
 import type { Family } from './sample-line.js'
-import type { Series } from './series.js'
+import type { SeriesWatcher } from './series-watcher.js'
 import type { Slab } from './slab.js'
-
-/** Why an observation was not recorded. */
-export type DropReason =
-  | 'not_a_number'
-  | 'not_finite'
-  | 'negative'
-  | 'label_name'
-  | 'label_value'
-  | 'series_limit'
-
-/** A family all of whose values are in cells, so that another thread can read them. */
-export interface CellFamily extends Family {
-  /** `undefined` for a family that keeps some of its values elsewhere. */
-  readonly layout: CellLayout | undefined
-  readonly exemplars: ExemplarStore<Series> | undefined
-  /** The series of now. */
-  readonly series: readonly Series[]
-  /** When a series began, in seconds since 1970-01-01T00:00:00Z, where the registry keeps that. */
-  beganAt(series: Series): number | undefined
-}
-
-/** Hears what comes into sight of scrapes and what goes, at the very moment. Must not throw. */
-export interface SeriesWatcher {
-  familyEntered(family: Family): void
-  familyLeft(family: Family): void
-  seriesEntered(family: CellFamily, series: Series): void
-  /** Before its cells are freed. */
-  seriesLeft(family: CellFamily, series: Series): void
-  /** The series began again at zero. */
-  seriesBegan(family: CellFamily, series: Series): void
-}
 
 /**
  * What a metric needs of the registry it lives in. `Registry` implements it; the metrics floor knows no more, so

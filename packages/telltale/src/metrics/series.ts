@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../model/error-code.js'
 import { labelPairs } from '../model/label-text.js'
+import type { DropReason } from './drop-reason.js'
 import type { ExemplarStore } from './exemplar-store.js'
-import type { DropReason } from './home.js'
 import type { SeriesIdentity, Sink } from './sample-line.js'
 import type { Cells } from './slab.js'
 

@@ -1,4 +1,5 @@
-import type { DropReason, Home } from '../metrics/home.js'
+import type { DropReason } from '../metrics/drop-reason.js'
+import type { Home } from '../metrics/home.js'
 import type { Slab } from '../metrics/slab.js'
 import type { Clock } from '../model/clock.js'
 import type { ErrorCode } from '../model/error-code.js'

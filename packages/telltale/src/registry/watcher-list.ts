@@ -1,6 +1,6 @@
-import type { CellFamily, SeriesWatcher } from '../metrics/home.js'
 import type { Family } from '../metrics/sample-line.js'
 import type { Series } from '../metrics/series.js'
+import type { CellFamily, SeriesWatcher } from '../metrics/series-watcher.js'
 
 /** Several watchers as one. */
 export class WatcherList implements SeriesWatcher {

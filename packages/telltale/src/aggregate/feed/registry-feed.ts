@@ -1,7 +1,7 @@
 import { nextTurn } from '../../exposition/turn-queue.js'
-import type { CellFamily, SeriesWatcher } from '../../metrics/home.js'
 import type { Family, FamilyHeader } from '../../metrics/sample-line.js'
 import type { Series } from '../../metrics/series.js'
+import type { CellFamily, SeriesWatcher } from '../../metrics/series-watcher.js'
 import type { SlabReader } from '../../metrics/slab.js'
 import type { Registry } from '../../registry/registry.js'
 import { type FamilySnapshot, snapshotOf } from '../family-snapshot.js'
