@@ -47,6 +47,7 @@ export {
 } from './instrument/runtime/index.js'
 export { defaultBuckets, exponentialBuckets, linearBuckets } from './metrics/bucket-bounds.js'
 export { Counter, type CounterOptions, CounterSeries } from './metrics/counter.js'
+export type { DropReason } from './metrics/drop-reason.js'
 export {
   EXEMPLAR_CODE_POINTS,
   type Exemplar,
@@ -57,7 +58,6 @@ export type { ExemplarTimes } from './metrics/exemplar-sampler.js'
 export { type Family, OVERFLOW } from './metrics/family.js'
 export { Gauge, type GaugeOptions, GaugeSeries } from './metrics/gauge.js'
 export { Histogram, type HistogramOptions, HistogramSeries } from './metrics/histogram.js'
-export type { DropReason } from './metrics/home.js'
 export { Info, type InfoOptions, InfoSeries } from './metrics/info.js'
 export {
   type NativeCounts,
