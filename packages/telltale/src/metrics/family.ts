@@ -6,6 +6,7 @@ import { labelText } from '../model/label-text.js'
 import { checkHelp, checkLabelNames, checkMetricName, type MetricType, shown } from '../model/metric-name.js'
 import { checkUnit } from '../model/unit.js'
 import type { CellLayout } from './cell-layout.js'
+import { type Across, checkAcross } from './across.js'
 import { CreationTimes } from './creation-times.js'
 import type { DropReason } from './drop-reason.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
@@ -33,6 +34,11 @@ export interface FamilyOptions<L extends LabelSchema> {
   readonly help: string
   /** The base unit that the name ends in (before `_total`), such as `seconds` or `bytes`; OpenMetrics states it. */
   readonly unit?: string
+  /**
+   * How the values of several processes become one where a group of processes is scraped as one: `sum` (the default)
+   * adds them up, `all` shows those of each process, with its number in the label `worker`.
+   */
+  readonly across?: 'sum' | 'all'
   /** Label names in order, or names with the values that each may take. */
   readonly labels?: L
   /** Where the metric lives; the default registry of the process when left out. */
@@ -50,6 +56,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   readonly help: string
   readonly type: MetricType
   readonly unit: string | undefined
+  readonly across: Across | undefined
   readonly labelNames: readonly string[]
   abstract readonly lines: readonly LineShape[]
   /** @internal */
@@ -64,12 +71,13 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   #overflow: S | undefined
   #refused: S | undefined
 
-  constructor(type: MetricType, options: FamilyOptions<L>) {
+  constructor(type: MetricType, options: Omit<FamilyOptions<L>, 'across'> & { readonly across?: Across }) {
     this.home = options.registry ?? defaultHome()
     this.name = checkMetricName(options.name, this.home.names)
     this.help = checkHelp(this.name, options.help)
     this.type = type
     this.unit = checkUnit(this.name, options.unit)
+    this.across = checkAcross(this.name, type, options.across)
     this.#plan = planLabels(this.name, options.labels)
     this.labelNames = this.#plan.names
     checkLabelNames(this.name, this.labelNames, type, this.home.names)

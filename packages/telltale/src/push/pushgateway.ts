@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { exposeBytes } from '../exposition/expose.js'
 import { defaultRegistry } from '../registry/default-registry.js'
-import type { Registry } from '../registry/registry.js'
+import type { ScrapeSource } from '../registry/scrape-source.js'
 import { type DeliveryOptions, deliver, type Parcel, type Protocol } from './delivery.js'
 import { checkGroupLabels } from './group-labels.js'
 import { Grouping } from './grouping.js'
@@ -25,7 +25,7 @@ export interface PushgatewayOptions {
   /** Further labels that the group is known by, for example the `instance`. Any values, empty ones too. */
   readonly grouping?: Readonly<Record<string, string | number | bigint | boolean>>
   /** What is pushed; the default registry of the process when left out. */
-  readonly registry?: Registry
+  readonly registry?: ScrapeSource
   /** For basic authentication; taken from the address when they stand there. */
   readonly username?: string
   readonly password?: string
@@ -46,7 +46,7 @@ export interface PushgatewayOptions {
 export class Pushgateway {
   readonly #url: string
   readonly #grouping: Grouping
-  readonly #registry: Registry
+  readonly #registry: ScrapeSource
   readonly #authorization: Readonly<Record<string, string>>
   readonly #delivery: DeliveryOptions
   readonly #gzip: boolean
@@ -88,9 +88,10 @@ export class Pushgateway {
   }
 
   async #send(method: Parcel['method']): Promise<void> {
-    const { chunks, contentType } = await exposeBytes(this.#registry)
-    // Afterwards, because collectors may have defined metrics.
-    checkGroupLabels(this.#registry, this.#grouping)
+    const { names, openMetrics2 } = this.#registry
+    const gathering = await this.#registry.gather()
+    checkGroupLabels(gathering, this.#grouping)
+    const { chunks, contentType } = await exposeBytes({ names, openMetrics2, gather: async () => gathering })
     const text = Buffer.concat(chunks)
     const headers = { ...this.#authorization, 'content-type': contentType }
     const parcel: Parcel = this.#gzip
