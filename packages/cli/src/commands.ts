@@ -14,4 +14,24 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'run an application with Prometheus, Alertmanager and node_exporter around it',
     load: async () => (await import('./start/command.js')).run,
   },
+  rules: {
+    summary: 'write recording rules, alerts and objectives for Prometheus',
+    load: async () => (await import('./rules/command.js')).run,
+  },
+  doctor: {
+    summary: 'check the whole setup: application, Prometheus, alerts, dashboards and their files',
+    load: async () => (await import('./doctor/command.js')).run,
+  },
+  optimize: {
+    summary: 'what a Prometheus stores for nobody, with the figures and the change to make',
+    load: async () => (await import('./optimize/command.js')).run,
+  },
+  plan: {
+    summary: 'what a fleet costs its Prometheus, from what one instance exposes',
+    load: async () => (await import('./plan/command.js')).run,
+  },
+  top: {
+    summary: 'watch the busiest, slowest, failing and growing series of an endpoint',
+    load: async () => (await import('./top/command.js')).run,
+  },
 }

@@ -1,0 +1,77 @@
+import { withoutKnown } from '../finding/baseline.js'
+import { createReport, deliver, type Finding, type Report } from '../finding/index.js'
+import type { Terminal } from '../terminal.js'
+import { allIds } from './all-ids.js'
+import { checklist, type ItemKey, itemOf } from './checklist.js'
+import { checklistData, checklistText } from './checklist-report.js'
+import { allChecks } from './checks/index.js'
+import { type Diagnosis, diagnose, outcomes } from './diagnose.js'
+import type { DoctorOptions } from './doctor-options.js'
+import { openSetup } from './open-setup.js'
+import type { Setup } from './setup.js'
+
+/** Makes the checks that were asked for and shows what came of them. Resolves with the exit code. */
+export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<number> {
+  const { report: wanted } = options
+  const setup = openSetup(options.addresses)
+  const items = new Set(
+    checklist
+      .map(({ key }) => key)
+      .filter((key) => allIds.some((id) => itemOf(id) === key && wanted.selection.has(id))),
+  )
+  const checks = allChecks.filter(({ item }) => items.has(item))
+  const diagnosis = await diagnose(setup, checks, (done, all) => {
+    terminal.status(wanted.language === 'ko' ? `점검 ${done}/${all}` : `checked ${done} of ${all}`)
+  })
+  terminal.status('')
+  const selected = diagnosis.findings.filter(({ id }) => wanted.selection.has(id))
+  const report = createReport({
+    tool: 'telltale doctor',
+    looked: await lookedAt(setup, selected),
+    missed: diagnosis.missed,
+    findings: selected,
+    data: { checklist: checklistData(outcomes(selected, diagnosis.unknown, items), wanted.language) },
+  })
+  if (wanted.format === 'text')
+    terminal.line(`${await heading(report, diagnosis, items, options, terminal)}\n`)
+  return deliver(report, wanted, terminal)
+}
+
+/** The checklist as it is without what the baseline knows. */
+async function heading(
+  report: Report,
+  diagnosis: Diagnosis,
+  items: ReadonlySet<ItemKey>,
+  { report: { baseline, updateBaseline, language } }: DoctorOptions,
+  terminal: Terminal,
+): Promise<string> {
+  const { findings } =
+    baseline === undefined || updateBaseline ? report : await withoutKnown(report, baseline)
+  return checklistText(outcomes(findings, diagnosis.unknown, items), language, terminal.colours)
+}
+
+/** What could be looked at: whatever answered, was read, or has a finding. */
+async function lookedAt(setup: Setup, findings: readonly Finding[]): Promise<readonly string[]> {
+  const names = await Promise.all([
+    present(async () => (await setup.prometheus.identity()) && setup.prometheus.url),
+    present(async () => (await setup.endpoint.exposition()) && setup.endpoint.url),
+    present(async () => (await setup.files.prometheus()).path),
+    present(async () => {
+      const alertmanager = await setup.alertmanager()
+      return (await alertmanager.status()) && alertmanager.url
+    }),
+  ])
+  const files = await Promise.all(
+    [setup.files.rules(), setup.files.dashboards()].map((found) => found.catch(() => [])),
+  )
+  const all = [...names.flatMap((name) => name ?? []), ...files.flat().map(({ path }) => path)]
+  return [...new Set([...all, ...findings.map(({ where }) => where.name)])]
+}
+
+async function present(look: () => Promise<string>): Promise<string | undefined> {
+  try {
+    return await look()
+  } catch {
+    return undefined
+  }
+}
