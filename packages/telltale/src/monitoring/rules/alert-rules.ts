@@ -38,7 +38,11 @@ function alertRule(
     expr: promql(alertQuery(signal, alert, threshold), style.promql(jobs)),
     ...(wait !== undefined && { for: wait }),
     ...(keep !== undefined && { keep_firing_for: keep }),
-    labels: { severity: threshold.severity },
+    // Rules of the same name and severity are told apart by the job that each is for.
+    labels: {
+      severity: threshold.severity,
+      ...(alert.jobs === 'each' && jobs[0] !== undefined && { job: jobs[0] }),
+    },
     annotations: annotations(signal, alert.name, style),
   }
 }

@@ -8,6 +8,8 @@ export type PushTarget = Omit<PushgatewayOptions, 'registry'>
 /** How long a process that ends waits for its last push, in seconds. */
 const EXIT_SECONDS = 5
 const STANDARD_ERROR = 2
+/** Unless the target says otherwise: an ending process is not to be held up by a Pushgateway that is gone. */
+const haste = { timeoutSeconds: 4, retries: 1 }
 
 /**
  * The last values of a process on their way to a Pushgateway. A process that ends runs no event loop any more, so it
@@ -26,7 +28,7 @@ export class LastPush {
   /** In the thread: pushes, and lets the other thread go on. Never rejects. */
   async run(source: ScrapeSource, target: PushTarget): Promise<void> {
     try {
-      await new Pushgateway({ ...target, registry: source }).push()
+      await new Pushgateway({ ...haste, ...target, registry: source }).push()
     } catch (error) {
       // The way of a thread's warnings leads through the loop of the main thread, which may have stopped.
       writeSync(STANDARD_ERROR, `Metrics server: the last values were not pushed: ${String(error)}\n`)

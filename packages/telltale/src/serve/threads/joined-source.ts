@@ -1,4 +1,5 @@
 import { type FamilySnapshot, snapshotOf } from '../../aggregate/family-snapshot.js'
+import { groupModeOf } from '../../aggregate/group/group-mode.js'
 import { mergeSnapshots } from '../../aggregate/merge.js'
 import { MergedFamily } from '../../aggregate/merged-family.js'
 import type { Family } from '../../metrics/family.js'
@@ -6,6 +7,7 @@ import { DEFAULT_COLLECT_SECONDS } from '../../registry/registry.js'
 import type { Gathering, ScrapeSource } from '../../registry/scrape-source.js'
 import type { EndpointSource } from '../metric-pages.js'
 import type { ThreadHub } from './thread-hub.js'
+import { modeInThreads } from './thread-mode.js'
 
 /** One thread's registry with those of the other threads of the process: a metric of several threads is one family. */
 export class JoinedSource implements EndpointSource {
@@ -36,20 +38,32 @@ export class JoinedSource implements EndpointSource {
   }
 }
 
-/** Families that only one thread has are shown as they are; what several have becomes one. */
+/**
+ * Families that only one thread has are shown as they are; what several have becomes one, as the processes of a group
+ * would. What is of a process as a whole, such as its memory, is the same in all threads: the first one's is shown.
+ */
 function joined(own: Gathering, others: readonly Gathering[], ended: readonly FamilySnapshot[]): Gathering {
   if (ended.length === 0 && others.every(({ families }) => families.length === 0)) return own
-  const all = [own, ...others]
+  const all = [own, ...others.map(withoutKnown(own))]
   const uses = new Map<string, number>()
   for (const { families } of all) for (const { name } of families) uses.set(name, (uses.get(name) ?? 0) + 1)
   for (const { name } of ended) uses.set(name, (uses.get(name) ?? 0) + 1)
   const isAlone = ({ name }: Family) => uses.get(name) === 1
   const shared = all.map(({ families, defaultLabels }) =>
-    snapshotOf({ families: families.filter((family) => !isAlone(family)), defaultLabels }, () => 'sum'),
+    snapshotOf({ families: families.filter((family) => !isAlone(family)), defaultLabels }, modeInThreads),
   )
   const alone = all.flatMap(({ families }) => families.filter(isAlone))
   const merged = mergeSnapshots([...shared, ended]).map((snapshot) => new MergedFamily(snapshot))
   return { families: inOrder(own.families, [...alone, ...merged]), defaultLabels: own.defaultLabels }
+}
+
+/** Leaves out what is of the process as a whole and shown already. */
+function withoutKnown({ families: known }: Gathering) {
+  const names = new Set(known.map(({ name }) => name))
+  return ({ families, defaultLabels }: Gathering): Gathering => ({
+    families: families.filter((family) => !groupModeOf(family).perProcess || !names.has(family.name)),
+    defaultLabels,
+  })
 }
 
 /** Families in the order in which the first thread has them, then the others. */

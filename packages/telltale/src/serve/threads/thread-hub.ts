@@ -8,6 +8,7 @@ import type { ToOwner } from '../telemetry/feed-message.js'
 import { Pulse } from '../telemetry/pulse.js'
 import { RegistryReader } from '../telemetry/registry-reader.js'
 import { type MeetingMessage, ThreadChannel, type ToHub } from './thread-channel.js'
+import { modeInThreads } from './thread-mode.js'
 
 /** One thread, as the hub knows it. */
 interface Known {
@@ -79,7 +80,7 @@ export class ThreadHub {
     const known = this.#known.get(thread)
     this.#known.delete(thread)
     known?.channel.close()
-    const families = left ?? (known && snapshotOf(known.mirror.gathering(), () => 'sum'))
+    const families = left ?? (known && snapshotOf(known.mirror.gathering(), modeInThreads))
     if (families !== undefined) this.#ended = withEnded(this.#ended, families)
   }
 }

@@ -5,6 +5,7 @@ import type { Registry } from '../../registry/registry.js'
 import { Pulse } from '../telemetry/pulse.js'
 import { RegistryOwner } from '../telemetry/registry-owner.js'
 import { type MeetingMessage, ThreadChannel } from './thread-channel.js'
+import { modeInThreads } from './thread-mode.js'
 
 /**
  * Has the registry of this thread be part of the scrape of its process, wherever in the process that is served, and
@@ -45,7 +46,7 @@ class ThreadMember {
   /** A thread that ends at once was never invited by any hub, so it says by itself what it leaves behind. */
   #end(): void {
     const { families, defaultLabels } = this.#registry
-    const left = snapshotOf({ families, defaultLabels }, () => 'sum')
+    const left = snapshotOf({ families, defaultLabels }, modeInThreads)
     this.#meeting.postMessage({ kind: 'ended', thread: this.#thread, families: left })
   }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { Counter, expose, Gauge, Registry } from '../../../src/index.js'
+import { Counter, expose, Gauge, PrometheusClient, Registry } from '../../../src/index.js'
 import { JoinedSource } from '../../../src/serve/threads/joined-source.js'
 import { ThreadHub } from '../../../src/serve/threads/thread-hub.js'
 import { joinThreads } from '../../../src/serve/threads/thread-member.js'
@@ -193,4 +193,21 @@ test('gauges of the main thread alone are shown as they are', async () => {
   const { registry, text } = joined()
   new Gauge({ name: 'load', help: 'Load.', registry }).set(0.5)
   expect(await text()).toBe((await expose(registry)).body)
+})
+
+test('what is of the process as a whole is shown once, however many threads measure it', async () => {
+  const { registry, text } = joined()
+  new PrometheusClient({ registry })
+  const worker = await start(`
+    const { PrometheusClient, Counter } = require('telltale')
+    const { parentPort } = require('node:worker_threads')
+    new PrometheusClient()
+    new Counter({ name: 'ready_total', help: 'Ready.' }).inc()
+    parentPort.on('message', () => {})
+  `)
+  const found = await until(text, 'ready_total 1')
+  worker.postMessage('')
+  const lines = found.split('\n').filter((line) => line.startsWith('process_resident_memory_bytes'))
+  expect(lines).toHaveLength(1)
+  expect(Number(lines[0]!.split(' ')[1])).toBeLessThan(process.memoryUsage().rss * 1.5)
 })
