@@ -207,7 +207,7 @@ test('what is of the process as a whole is shown once, however many threads meas
   `)
   const found = await until(text, 'ready_total 1')
   worker.postMessage('')
-  const lines = found.split('\n').filter((line) => line.startsWith('process_resident_memory_bytes'))
+  const lines = found.split('\n').filter((line) => line.startsWith('nodejs_process_resident_memory_bytes'))
   expect(lines).toHaveLength(1)
   expect(Number(lines[0]!.split(' ')[1])).toBeLessThan(process.memoryUsage().rss * 1.5)
 })
