@@ -1,6 +1,8 @@
+import type { RequestListener } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Labels, Rival } from './rival.js'
 import { scrape } from './scrape.js'
+import { listen, stallDuringScrapes } from './stall.js'
 
 /** One thing that is measured. Smaller is better everywhere. */
 export interface Question {
@@ -223,6 +225,41 @@ export const questions: Readonly<Record<string, Question>> = {
       const rival = await create()
       for (let i = 0; i < 1_000_000; i++) rival.incByPosition(['GET', `/api/v1/resource-${i}/:id`, '200'])
       return await holdOf(rival)
+    },
+  },
+  'million-stall': {
+    title:
+      'longest hold of the event loop while another process scrapes 1,000,000 lines (Telltale: `MetricsServer`)',
+    unit: 'ms',
+    goal: { atMost: 2 },
+    measure: async (create) => {
+      const rival = await create()
+      // Thirteen lines for each histogram.
+      for (let i = 0; i < 77_000; i++) rival.observeByName(['GET', `/api/v1/resource-${i}/:id`, '200'], 1)
+      const answer: RequestListener = (req, res) => rival.answer(req, res)
+      return await stallDuringScrapes((await rival.serveFromThread?.()) ?? (await listen(answer)))
+    },
+  },
+  'thread-start': {
+    title: 'from `MetricsServer.start()` to the first byte that its thread can answer',
+    unit: 'ms',
+    measure: async (create) => {
+      const rival = await create()
+      const start = performance.now()
+      const url = await rival.serveFromThread?.()
+      return url === undefined ? undefined : performance.now() - start
+    },
+  },
+  'thread-memory': {
+    title: 'resident memory that the thread adds, after its first scrape',
+    unit: 'bytes',
+    measure: async (create) => {
+      const rival = await create()
+      const before = process.memoryUsage.rss()
+      const url = await rival.serveFromThread?.()
+      if (url === undefined) return undefined
+      await stallDuringScrapes(url)
+      return process.memoryUsage.rss() - before
     },
   },
   'counter-memory': {

@@ -36,20 +36,18 @@ describe('the tools of Prometheus accept', () => {
   })
 })
 
-test('every alert fires when it should and stays quiet when it should', async () => {
+test("each of the guide's alerts fires when it should and stays quiet when it should", async () => {
   const files = (await readdir(join(deploy, 'tests'))).map((file) => join('tests', file))
-  expect(files).toHaveLength(2)
+  expect(files).toHaveLength(1)
   const result = await check(prometheusServer, 'promtool', 'test', 'rules', ...files)
   expect(result, result.stdout).toMatchObject({ code: 0 })
 })
 
-test('every alerting rule has a test', async () => {
-  for (const file of ['alert_rules.yml', 'better_rules.yml']) {
-    const { groups } = await yaml<{ groups: { rules: { alert: string }[] }[] }>(file)
-    const tests = await readFile(join(deploy, 'tests', file), 'utf8')
-    for (const { alert } of groups.flatMap((group) => group.rules)) {
-      expect(tests, file).toContain(`alertname: ${alert}\n`)
-    }
+test("each of the guide's alerts has a test", async () => {
+  const { groups } = await yaml<{ groups: { rules: { alert: string }[] }[] }>('alert_rules.yml')
+  const tests = await readFile(join(deploy, 'tests/alert_rules.yml'), 'utf8')
+  for (const { alert } of groups.flatMap((group) => group.rules)) {
+    expect(tests).toContain(`alertname: ${alert}\n`)
   }
 })
 
@@ -64,11 +62,18 @@ test.each([
 })
 
 test('each better rule says what, why, how bad and where to read more', async () => {
-  type Rule = { alert: string; labels: object; annotations: object }
+  type Rule = { alert?: string; labels: object; annotations: object }
   const { groups } = await yaml<{ groups: { rules: Rule[] }[] }>('better_rules.yml')
-  for (const rule of groups.flatMap((group) => group.rules)) {
-    expect(Object.keys(rule.labels), rule.alert).toEqual(['severity'])
-    expect(Object.keys(rule.annotations), rule.alert).toEqual(['summary', 'description', 'runbook_url'])
+  const alerts = groups.flatMap((group) => group.rules.filter((rule) => rule.alert !== undefined))
+  expect(alerts.length).toBeGreaterThan(50)
+  for (const rule of alerts) {
+    expect(rule.labels, rule.alert).toHaveProperty('severity')
+    expect(Object.keys(rule.annotations), rule.alert).toEqual([
+      'summary',
+      'description',
+      'runbook_url',
+      'dashboard_url',
+    ])
   }
 })
 

@@ -33,9 +33,12 @@ interface Result {
     readonly change: { readonly text: string }
     readonly drops: readonly unknown[]
   }[]
-  readonly appliedSaving: { readonly series: number; readonly samplesPerSecond: number }
   readonly missed: readonly { readonly what: string }[]
-  readonly patch?: { readonly jobs: readonly string[]; readonly applied: boolean }
+  readonly change?: {
+    readonly saving: { readonly series: number; readonly samplesPerSecond: number }
+    readonly jobs: readonly string[]
+    readonly applied: boolean
+  }
 }
 
 const rules = `groups:
@@ -45,6 +48,10 @@ const rules = `groups:
         expr: histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[1m]))) > 0.3
       - alert: CachesSlow
         expr: sum(rate(cache_lookup_seconds_sum[1m])) / sum(rate(cache_lookup_seconds_count[1m])) > 1
+      - alert: NoViews
+        expr: topk(3, rate(page_views_total[1m])) < 1
+      - alert: PoolSmall
+        expr: pool_size < 1
 `
 
 const dashboard = {
@@ -58,7 +65,7 @@ const dashboard = {
 }
 
 const group = new ChildGroup()
-const registry = new Registry({ seriesLimit: 20_000 })
+const registry = new Registry()
 let folder: Awaited<ReturnType<typeof testFolder>>
 let endpoint: Server
 let url = ''
@@ -89,10 +96,29 @@ function fill(): void {
     unused.labels(route, 'GET', 'eu').observe(0.1)
     partly.labels(route, 'GET', 'eu').observe(0.1)
   }
-  const clicks = new Counter({ name: 'clicks_total', help: 'Clicks.', labels: ['user'], registry })
+  const clicks = new Counter({
+    name: 'clicks_total',
+    help: 'Clicks.',
+    labels: ['user'],
+    seriesLimit: 20_000,
+    registry,
+  })
   for (let i = 0; i < 15_000; i++) clicks.labels(String(100_000 + i)).inc()
-  const idle = new Gauge({ name: 'feature_enabled', help: 'Flags.', labels: ['flag', 'tenant'], registry })
+  const idle = new Gauge({
+    name: 'feature_enabled',
+    help: 'Flags.',
+    labels: ['flag', 'tenant'],
+    seriesLimit: 20_000,
+    registry,
+  })
   for (let i = 0; i < 20_000; i++) idle.labels(`flag-${i % 200}`, `tenant-${i}`).set(1)
+  const views = new Counter({ name: 'page_views_total', help: 'Views.', labels: ['page', 'kind'], registry })
+  const pools = new Gauge({ name: 'pool_size', help: 'Sizes.', labels: ['host', 'zone', 'pool'], registry })
+  const letter = (i: number) => String.fromCharCode(97 + (i % 26))
+  for (let i = 0; i < 450; i++) {
+    views.labels(`page-${letter(i / 3 / 26)}${letter(i / 3)}`, ['web', 'app', 'api'][i % 3]!).inc()
+    pools.labels(letter(i), `zone-${(i % 26) % 3}`, `pool-${letter(i / 26)}`).set(i)
+  }
   new Counter({ name: 'asked_by_hand_total', help: 'Asked for.', registry }).inc()
 }
 
@@ -217,6 +243,19 @@ describe('on a Prometheus with 100,000 series', () => {
     expect(bounds?.change.text).toMatch(/buckets: \[.*\b0\.3\b/)
   })
 
+  test('labels that nothing reads, that another decides, and that have many values are found', () => {
+    expect(subjects('unused-label')).toContain('http_request_duration_seconds {route}')
+    expect(advice('redundant-label').map(({ figure }) => figure)).toEqual([
+      'each value of "host" goes with one value of "zone" in pool_size',
+    ])
+    expect(subjects('many-values')).toEqual(['page_views_total {page}'])
+  })
+
+  test('a gauge that stands still is found, and an interval that is shorter than anybody needs', () => {
+    expect(subjects('still-gauge')).toEqual(['pool_size'])
+    expect(advice('longer-interval').map(({ change }) => change.text)).toEqual(['scrape_interval: 15s'])
+  })
+
   test('labels with one value only are found', () => {
     expect(subjects('constant-label')).toEqual(expect.arrayContaining(['method="GET"', 'region="eu"']))
   })
@@ -225,7 +264,7 @@ describe('on a Prometheus with 100,000 series', () => {
 test('without any dashboard nothing is certain, and nothing would be written', async () => {
   const found = await result('--only', 'unused', '--config', configFile(), '--apply')
   expect(found.doubts.join()).toContain('no dashboard was looked at')
-  expect(found.patch).toMatchObject({ jobs: [], applied: false })
+  expect(found.change).toMatchObject({ jobs: [], applied: false })
 })
 
 test('--config alone shows the change and writes nothing', async () => {
@@ -241,8 +280,9 @@ test('--apply saves exactly the series and samples that it promised', async () =
   const before = readFileSync(configFile(), 'utf8')
   const series = (await api.value(`count(${scraped})`))!
   const found = await result(...known(), '--only', 'unused', '--config', configFile(), '--apply')
-  expect(found.patch).toMatchObject({ jobs: ['shop'], applied: true })
-  expect(found.appliedSaving.series).toBeGreaterThan(50_000)
+  expect(found.change).toMatchObject({ jobs: ['shop'], applied: true })
+  const { saving } = found.change!
+  expect(saving.series).toBeGreaterThan(50_000)
 
   const after = readFileSync(configFile(), 'utf8')
   expect(after).toContain('scrape_interval: 5s # as often as the alerts need')
@@ -254,7 +294,7 @@ test('--apply saves exactly the series and samples that it promised', async () =
 
   const response = await fetch(`${url}/-/reload`, { method: 'POST' })
   expect(response.status).toBe(200)
-  const promised = series - found.appliedSaving.series
+  const promised = series - saving.series
   // Dropped series end with the first scrape after the reload.
   const left = await api.until(
     async (one) => {
@@ -264,9 +304,9 @@ test('--apply saves exactly the series and samples that it promised', async () =
     { what: 'fewer series', within: 60_000 },
   )
   expect(left).toBe(promised)
-  expect(found.appliedSaving.samplesPerSecond).toBeCloseTo(found.appliedSaving.series / 5)
+  expect(saving.samplesPerSecond).toBeCloseTo(saving.series / 5)
   expect(await api.value('scrape_samples_post_metric_relabeling{job="shop"}')).toBe(
-    (await api.value('scrape_samples_scraped{job="shop"}'))! - found.appliedSaving.series,
+    (await api.value('scrape_samples_scraped{job="shop"}'))! - saving.series,
   )
 })
 

@@ -18,9 +18,17 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'write recording rules, alerts and objectives for Prometheus',
     load: async () => (await import('./rules/command.js')).run,
   },
+  dashboards: {
+    summary: 'write Grafana dashboards and what provisions them',
+    load: async () => (await import('./dashboards/command.js')).run,
+  },
   doctor: {
     summary: 'check the whole setup: application, Prometheus, alerts, dashboards and their files',
     load: async () => (await import('./doctor/command.js')).run,
+  },
+  lint: {
+    summary: 'check metrics, rules, dashboards and configuration files',
+    load: async () => (await import('./lint/command.js')).run,
   },
   optimize: {
     summary: 'what a Prometheus stores for nobody, with the figures and the change to make',

@@ -2,10 +2,10 @@
 // where it leads.
 import cluster from 'node:cluster'
 import { createServer } from 'node:http'
+import { collectRuntimeMetrics } from '../../../packages/telltale/src/instrument/runtime/index.js'
 import { Counter } from '../../../packages/telltale/src/metrics/counter.js'
 import { Gauge } from '../../../packages/telltale/src/metrics/gauge.js'
 import { Histogram } from '../../../packages/telltale/src/metrics/histogram.js'
-import { collectRuntimeMetrics } from '../../../packages/telltale/src/instrument/runtime/index.js'
 import { Registry } from '../../../packages/telltale/src/registry/registry.js'
 import { derivedGroupName } from '../../../packages/telltale/src/serve/group/group-name.js'
 import { ProcessGroup } from '../../../packages/telltale/src/serve/group/process-group.js'

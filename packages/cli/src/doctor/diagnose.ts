@@ -1,7 +1,8 @@
 import type { Finding } from '../finding/finding.js'
 import type { Missed } from '../finding/report.js'
+import type { Severity } from '../finding/severity.js'
 import type { Check } from './check.js'
-import { type ChecklistItem, checklist, type ItemKey, itemOf } from './checklist.js'
+import { type ChecklistItem, checklist, type ItemKey } from './checklist.js'
 import type { Setup } from './setup.js'
 import { Unavailable } from './unavailable.js'
 
@@ -15,6 +16,8 @@ export interface ItemOutcome {
 
 export interface Diagnosis {
   readonly findings: readonly Finding[]
+  /** The item of each finding. */
+  readonly items: ReadonlyMap<Finding, ItemKey>
   readonly missed: readonly Missed[]
   /** The items whose checks were all left out. */
   readonly unknown: ReadonlySet<ItemKey>
@@ -34,13 +37,19 @@ export async function diagnose(
     checks.map(async (check) => {
       const result = await resultOf(check, setup)
       progress(++done, checks.length)
-      return { item: check.item, result }
+      return { check, result }
     }),
   )
-  const made = new Set(results.flatMap(({ item, result }) => ('findings' in result ? [item] : [])))
+  const found = results.flatMap(({ check, result }) =>
+    'findings' in result ? result.findings.map((finding) => [finding, check.item] as const) : [],
+  )
+  const made = new Set(
+    results.flatMap(({ check, result }) => ('findings' in result && check.isProof ? [check.item] : [])),
+  )
   const items = new Set(checks.map(({ item }) => item))
   return {
-    findings: results.flatMap(({ result }) => ('findings' in result ? result.findings : [])),
+    findings: found.map(([finding]) => finding),
+    items: new Map(found),
     missed: distinct(results.flatMap(({ result }) => ('missed' in result ? [result.missed] : []))),
     unknown: new Set([...items].filter((item) => !made.has(item))),
   }
@@ -64,16 +73,16 @@ function distinct(missed: readonly Missed[]): readonly Missed[] {
 /** The sixteen items, or those that were checked, with what was found for each. */
 export function outcomes(
   findings: readonly Finding[],
-  unknown: ReadonlySet<ItemKey>,
+  { items, unknown }: Pick<Diagnosis, 'items' | 'unknown'>,
   checked: ReadonlySet<ItemKey>,
 ): readonly ItemOutcome[] {
   return checklist
     .filter(({ key }) => checked.has(key))
     .map((item) => {
-      const own = findings.filter(({ id }) => itemOf(id) === item.key)
-      const worst = (['error', 'warning', 'info'] as const).find((severity) =>
-        own.some((finding) => finding.severity === severity),
-      )
-      return { item, findings: own, status: worst ?? (unknown.has(item.key) ? 'unknown' : 'ok') }
+      const own = findings.filter((finding) => items.get(finding) === item.key)
+      const has = (severity: Severity) => own.some((finding) => finding.severity === severity)
+      const bad = (['error', 'warning'] as const).find(has)
+      const fine = unknown.has(item.key) ? 'unknown' : has('info') ? 'info' : 'ok'
+      return { item, findings: own, status: bad ?? fine }
     })
 }

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type ReportOptions, readReportOptions, reportFlags } from '../finding/index.js'
 import { StackError } from '../stack/stack-error.js'
+import { itemsOf } from './all-ids.js'
 import { checklist } from './checklist.js'
 import type { SetupAddresses } from './open-setup.js'
 import { readCredentials } from './probe/credentials.js'
@@ -61,18 +62,22 @@ export async function parseDoctor(
       seconds: seconds(values.timeout),
       credentials: await readCredentials(values.credentials, env),
     },
-    report: readReportOptions({ ...values, only: byItem(values.only), skip: byItem(values.skip) }, ids),
+    report: readReportOptions(
+      { ...values, only: byItem(values.only, ids), skip: byItem(values.skip, ids) },
+      ids,
+    ),
     coverage: !values['no-coverage'],
   }
 }
 
-/** The areas of the checklist as the items in them. */
-function byItem(patterns: readonly string[]): readonly string[] {
+/** Areas and items of the checklist as the ids in them. */
+function byItem(patterns: readonly string[], ids: readonly string[]): readonly string[] {
   return patterns
     .flatMap((pattern) => pattern.split(','))
     .flatMap((pattern) => {
-      const items = checklist.filter(({ area }) => area === pattern)
-      return items.length === 0 ? [pattern] : items.map(({ key }) => key)
+      const items = checklist.filter(({ area, key }) => area === pattern || key === pattern)
+      if (items.length === 0) return [pattern]
+      return ids.filter((id) => itemsOf(id).some((key) => items.some((item) => item.key === key)))
     })
 }
 

@@ -1,10 +1,12 @@
 import { withoutKnown } from '../finding/baseline.js'
-import { createReport, deliver, type Finding, type Report } from '../finding/index.js'
+import { createReport, deliver, type Finding, type Language, type Report } from '../finding/index.js'
 import type { Terminal } from '../terminal.js'
-import { allIds } from './all-ids.js'
-import { checklist, type ItemKey, itemOf } from './checklist.js'
+import { allIds, itemsOf } from './all-ids.js'
+import { checklist, type ItemKey } from './checklist.js'
 import { checklistData, checklistText } from './checklist-report.js'
 import { allChecks } from './checks/index.js'
+import { coverageOf, type SignalCoverage } from './coverage/coverage.js'
+import { coverageText } from './coverage/coverage-text.js'
 import { type Diagnosis, diagnose, outcomes } from './diagnose.js'
 import type { DoctorOptions } from './doctor-options.js'
 import { openSetup } from './open-setup.js'
@@ -17,12 +19,13 @@ export async function doctor(options: DoctorOptions, terminal: Terminal): Promis
   const items = new Set(
     checklist
       .map(({ key }) => key)
-      .filter((key) => allIds.some((id) => itemOf(id) === key && wanted.selection.has(id))),
+      .filter((key) => allIds.some((id) => itemsOf(id).includes(key) && wanted.selection.has(id))),
   )
   const checks = allChecks.filter(({ item }) => items.has(item))
   const diagnosis = await diagnose(setup, checks, (done, all) => {
     terminal.status(wanted.language === 'ko' ? `점검 ${done}/${all}` : `checked ${done} of ${all}`)
   })
+  const coverage = options.coverage ? await coverageOf(setup) : undefined
   terminal.status('')
   const selected = diagnosis.findings.filter(({ id }) => wanted.selection.has(id))
   const report = createReport({
@@ -30,11 +33,20 @@ export async function doctor(options: DoctorOptions, terminal: Terminal): Promis
     looked: await lookedAt(setup, selected),
     missed: diagnosis.missed,
     findings: selected,
-    data: { checklist: checklistData(outcomes(selected, diagnosis.unknown, items), wanted.language) },
+    data: {
+      checklist: checklistData(outcomes(selected, diagnosis, items), wanted.language),
+      ...(coverage === undefined ? {} : { coverage: coverage.map(inLanguage(wanted.language)) }),
+    },
   })
+  if (wanted.format === 'text' && coverage !== undefined)
+    terminal.line(`${coverageText(coverage, wanted.language, terminal.colours)}\n`)
   if (wanted.format === 'text')
     terminal.line(`${await heading(report, diagnosis, items, options, terminal)}\n`)
   return deliver(report, wanted, terminal)
+}
+
+function inLanguage(language: Language) {
+  return ({ title, ...row }: SignalCoverage) => ({ ...row, title: title[language] })
 }
 
 /** The checklist as it is without what the baseline knows. */
@@ -47,7 +59,7 @@ async function heading(
 ): Promise<string> {
   const { findings } =
     baseline === undefined || updateBaseline ? report : await withoutKnown(report, baseline)
-  return checklistText(outcomes(findings, diagnosis.unknown, items), language, terminal.colours)
+  return checklistText(outcomes(findings, diagnosis, items), language, terminal.colours)
 }
 
 /** What could be looked at: whatever answered, was read, or has a finding. */

@@ -1,4 +1,5 @@
 import type { Credentials } from './probe/credentials.js'
+import { Once } from './probe/once.js'
 import type { Setup } from './setup.js'
 import { AlertmanagerSource } from './source/alertmanager-source.js'
 import { GrafanaSource } from './source/grafana-source.js'
@@ -62,6 +63,7 @@ export function openSetup(addresses: SetupAddresses): Setup {
   let alertmanager: Promise<AlertmanagerSource> | undefined
   return {
     seconds,
+    once: new Once(),
     now: Date.now(),
     files,
     get prometheus() {

@@ -1,3 +1,4 @@
+import type { Once } from './probe/once.js'
 import type { AlertmanagerSource } from './source/alertmanager-source.js'
 import type { GrafanaSource } from './source/grafana-source.js'
 import type { MetricsEndpoint } from './source/metrics-endpoint.js'
@@ -12,6 +13,8 @@ export interface Setup {
   readonly files: SetupFiles
   /** The one that was given, or else the first that Prometheus sends to. */
   alertmanager(): Promise<AlertmanagerSource>
+  /** What is worked out for several checks. */
+  readonly once: Once
   /** Seconds that one request may take. */
   readonly seconds: number
   /** Milliseconds since 1970. */

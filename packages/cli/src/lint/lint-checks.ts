@@ -96,11 +96,9 @@ const severities: Partial<Record<LintCheckId, Severity>> = {
   'config/tls-pair': 'error',
   'config/two-authentications': 'error',
   'config/reserved-header': 'error',
-  'config/external-label': 'error',
   'config/target': 'error',
   'config/relabel': 'error',
   'config/relabel-unused': 'error',
-  'config/basic-auth': 'error',
   'config/long-interval': 'info',
   'config/no-external-labels': 'info',
   'config/no-limits': 'info',
@@ -140,7 +138,8 @@ const severities: Partial<Record<LintCheckId, Severity>> = {
   'metrics/target-label': 'info',
   'metrics/constant-label': 'info',
   'lint/unreadable': 'error',
-  'lint/not-text': 'error',
+  'lint/unreachable': 'error',
+  'lint/too-large': 'error',
 }
 
 function definition(id: LintCheckId): CheckDefinition {

@@ -23,6 +23,13 @@ export function urlSubject(url: string): Subject {
 /** What is known about a metric from an exposition that was looked at, or from its name. */
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateset' | 'unknown'
 
+/** The metrics that there are. */
+export interface KnownMetrics {
+  has(name: string): boolean
+  /** The one that is written most alike. */
+  nearest(name: string): string | undefined
+}
+
 /** What the checks go by. */
 export interface LintSettings {
   readonly prometheus: Version
@@ -31,6 +38,8 @@ export interface LintSettings {
   readonly scrapeInterval: number
   /** The type of a family, from the expositions of this run. */
   typeOf(family: string): MetricType | undefined
+  /** The names of all samples of the expositions of this run; undefined when there was none. */
+  readonly metrics: KnownMetrics | undefined
   /** Whether a file exists, by its path relative to the configuration `from`; undefined when nobody can know. */
   exists(path: string, from: string): boolean | undefined
 }

@@ -2,20 +2,26 @@ import type { RunCommand } from '../command-run.js'
 import { readCredentials } from '../doctor/probe/credentials.js'
 import type { Terminal } from '../terminal.js'
 import { wholeNumber } from '../top/figures.js'
-import { sumOf } from './advice/advice.js'
-import { type ConfigurationPatch, patchConfiguration } from './apply/configuration-patch.js'
+import { relabelText } from './advice/drop-rule.js'
 import { dropRules } from './apply/drop-rules.js'
 import { diffLines } from './apply/line-diff.js'
+import { certainOf, type PlannedChange, planChange } from './apply/planned-change.js'
 import {
   readConfiguration,
   type WrittenConfiguration,
   writeConfiguration,
 } from './apply/write-configuration.js'
 import { studyJson } from './optimize-json.js'
-import { type OptimizeOptions, optimizeUsage, parseOptimize } from './optimize-options.js'
+import { optimizeUsage, parseOptimize } from './optimize-options.js'
 import { studyLines } from './optimize-text.js'
 import { reachPrometheus } from './server-contact.js'
 import { type Study, study } from './study.js'
+
+/** Where lines are printed. */
+interface Lines {
+  readonly colours: Terminal['colours']
+  line(this: void, text?: string): void
+}
 
 /** Seconds that a single question may take. */
 const ONE_QUESTION = 10
@@ -38,53 +44,53 @@ export const run: RunCommand = async (args, terminal) => {
     terminal.status(terminal.colours.dim(`looking at ${text} …`))
   })
   terminal.status('')
-  const patch =
-    before === undefined ? undefined : patchConfiguration(before, options.config!, dropRules(found.advice))
-  const write = options.apply && patch !== undefined && patch.patched.length > 0
-  const written = write ? await writeConfiguration(options.config!, patch.after) : undefined
-  if (options.json) terminal.line(JSON.stringify(studyJson(found, patch, written !== undefined), null, 2))
-  else print(found, patch, written, options, terminal)
+  const change = before === undefined ? undefined : planChange(before, options.config!, found.advice)
+  const write = options.apply && change !== undefined && change.patch.patched.length > 0
+  const written = write ? await writeConfiguration(options.config!, change.patch.after) : undefined
+  if (options.json) terminal.line(JSON.stringify(studyJson(found, change, written !== undefined), null, 2))
+  else {
+    const lines: Lines = { colours: terminal.colours, line: (text) => terminal.line(text) }
+    for (const line of studyLines(found, terminal.colours)) terminal.line(line)
+    if (change === undefined) printRules(found, lines)
+    else printChange(found, options.config!, change, written, lines)
+  }
   return 0
 }
 
-function print(
-  found: Study,
-  patch: ConfigurationPatch | undefined,
+function printRules({ advice }: Study, { colours, line }: Lines): void {
+  const rules = dropRules(certainOf(advice))
+  for (const [job, own] of rules) {
+    line()
+    line(colours.dim(`# in the job ${job}`))
+    line(relabelText(own))
+  }
+  if (rules.size === 0) return
+  line()
+  line('With --config prometheus.yml this is shown as a diff of the file, and --apply writes it.')
+}
+
+function printChange(
+  { server }: Study,
+  config: string,
+  { patch, saving, absent }: PlannedChange,
   written: WrittenConfiguration | undefined,
-  options: OptimizeOptions,
-  terminal: Terminal,
+  { colours, line }: Lines,
 ): void {
-  const { bold, underline, green, yellow } = terminal.colours
-  for (const line of studyLines(found, terminal.colours)) terminal.line(line)
-  const certain = found.advice.filter(({ drops }) => drops.length > 0)
-  if (patch === undefined) {
-    if (certain.length > 0)
-      terminal.line('Add --config prometheus.yml to see the change, and --apply to write it.')
-    return
-  }
-  terminal.line()
-  terminal.line(bold(underline(options.config!)))
+  line()
+  line(colours.bold(colours.underline(config)))
+  for (const text of diffLines(patch.before, patch.after, colours)) line(text)
+  for (const job of absent) line(colours.yellow(`The job ${job} is not in this file: what it brings stays.`))
   if (patch.patched.length === 0) {
-    terminal.line(
-      certain.length === 0 ? 'Nothing is certain enough to be changed.' : 'None of its jobs is changed.',
-    )
-  }
-  for (const line of diffLines(patch.before, patch.after, terminal.colours)) terminal.line(line)
-  for (const job of patch.absent)
-    terminal.line(yellow(`The job ${job} is not in this file: it is left as it is.`))
-  if (patch.patched.length === 0) return
-  const series = wholeNumber(sumOf(certain.map(({ saving }) => saving)).series)
-  terminal.line()
-  if (written === undefined) {
-    terminal.line(`This takes ${series} series away. Add --apply to write it.`)
+    line('Nothing is certain enough to be changed.')
     return
   }
-  terminal.line(
-    green(
-      `Written, ${written.checked ? 'and checked by promtool' : 'not checked: promtool is not here'}. The old file is ${written.backup}.`,
-    ),
-  )
-  terminal.line(
-    `${series} series are gone with the first scrape after a reload: curl -X POST ${found.server}/-/reload`,
-  )
+  const series = `${wholeNumber(saving.series)} series`
+  line()
+  if (written === undefined) {
+    line(`This takes ${series} away. Add --apply to write it.`)
+    return
+  }
+  const checked = written.checked ? 'and checked by promtool' : 'but not checked, as promtool is not here'
+  line(colours.green(`Written, ${checked}. The old file is ${written.backup}.`))
+  line(`${series} are gone with the first scrape after a reload: curl -X POST ${server}/-/reload`)
 }

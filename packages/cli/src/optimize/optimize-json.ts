@@ -1,9 +1,9 @@
 import { sumOf } from './advice/advice.js'
-import type { ConfigurationPatch } from './apply/configuration-patch.js'
+import { certainOf, type PlannedChange } from './apply/planned-change.js'
 import type { Study } from './study.js'
 
 /** The study as data. */
-export function studyJson(study: Study, patch: ConfigurationPatch | undefined, applied: boolean): unknown {
+export function studyJson(study: Study, change: PlannedChange | undefined, applied: boolean): unknown {
   const { inventory, evidence, advice } = study
   return {
     server: study.server,
@@ -16,12 +16,12 @@ export function studyJson(study: Study, patch: ConfigurationPatch | undefined, a
     doubts: evidence.doubts,
     advice,
     unusedSaving: sumOf(advice.filter(({ area }) => area === 'unused').map(({ saving }) => saving)),
-    appliedSaving: sumOf(advice.filter(({ drops }) => drops.length > 0).map(({ saving }) => saving)),
+    certainSaving: sumOf(certainOf(advice).map(({ saving }) => saving)),
     costs: study.costs,
     storage: study.storage,
     missed: study.missed,
     queries: study.queries,
     seconds: study.seconds,
-    patch: patch && { jobs: patch.patched, absent: patch.absent, applied },
+    change: change && { saving: change.saving, jobs: change.patch.patched, absent: change.absent, applied },
   }
 }

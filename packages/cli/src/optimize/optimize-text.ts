@@ -132,17 +132,16 @@ function missedLines({ missed }: Study, { bold, underline, yellow }: Colours): r
   ]
 }
 
-function sumLines(
-  { advice, inventory, queries, seconds }: Study,
-  { bold, dim, green }: Colours,
-): readonly string[] {
+function sumLines(study: Study, { bold, dim, green }: Colours): readonly string[] {
+  const { advice, areas, inventory, queries, seconds } = study
+  const end = dim(`${queries} queries, ${shortDuration(seconds)}`)
+  if (!areas.has('unused')) return [end]
   const unused = advice.filter(({ area }) => area === 'unused')
+  if (unused.length === 0) return [bold(green('Everything that is stored is used.')), end]
   const { series, samplesPerSecond, bytesPerDay } = sumOf(unused.map(({ saving }) => saving))
-  const of = inventory.series === 0 ? 0 : series / inventory.series
+  const share = Math.round((100 * series) / Math.max(1, inventory.series))
   const saved =
-    unused.length === 0
-      ? 'Everything that is stored is used.'
-      : `Dropping what nothing uses saves ${wholeNumber(series)} series (${Math.round(of * 100)} %), ` +
-        `${shortNumber(samplesPerSecond)} samples/s and ${shortBytes(bytesPerDay)} a day.`
-  return [bold(green(saved)), dim(`${queries} queries, ${shortDuration(seconds)}`)]
+    `Dropping what nothing uses saves ${wholeNumber(series)} series (${share} %), ` +
+    `${shortNumber(samplesPerSecond)} samples/s and ${shortBytes(bytesPerDay)} a day.`
+  return [bold(green(saved)), end]
 }

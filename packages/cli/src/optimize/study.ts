@@ -26,6 +26,7 @@ export interface Study {
   readonly identity: ServerIdentity
   readonly inventory: Inventory
   readonly evidence: Evidence
+  readonly areas: ReadonlySet<AdviceArea>
   readonly advice: readonly Advice[]
   readonly costs: readonly JobCost[]
   readonly storage: StorageForecast
@@ -87,6 +88,7 @@ export async function study(
     identity,
     inventory,
     evidence,
+    areas: options.areas,
     advice: advice.filter(({ area }) => options.areas.has(area)),
     costs: jobCosts(inventory),
     storage: storageForecast(inventory, storage),

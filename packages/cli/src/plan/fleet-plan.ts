@@ -100,7 +100,7 @@ function generations({ releases }: Fleet): number {
 
 function memoryFor(targets: number, shape: InstanceShape, fleet: Fleet): number {
   const series = targets * shape.series * generations(fleet)
-  return QUERY_ROOM * (EMPTY_SERVER_BYTES + series * bytesPerSeries(shape.labels, shape.textBytes))
+  return EMPTY_SERVER_BYTES + QUERY_ROOM * series * bytesPerSeries(shape.labels, shape.textBytes)
 }
 
 function shardsFor(shape: InstanceShape, fleet: Fleet): Shards {

@@ -63,7 +63,7 @@ function costLines({ shape, fleet, plan }: PlannedFleet, { bold, dim }: Colours)
     row(
       'memory',
       shortBytes(plan.memory),
-      `${wholeNumber(plan.bytesPerSeries)} bytes a series (${shape.labels.toFixed(1)} labels), half as much for queries`,
+      `${wholeNumber(plan.bytesPerSeries)} bytes a series (${shape.labels.toFixed(1)} labels), and as much again for queries`,
     ),
     row(
       'disk',
@@ -87,7 +87,7 @@ function costLines({ shape, fleet, plan }: PlannedFleet, { bold, dim }: Colours)
 
 function compositionLines({ shape, fleet }: PlannedFleet, { bold, dim }: Colours): string[] {
   const lines = shape.largest.slice(0, LISTED).map(({ name, series, buckets }) => {
-    const about = buckets > 0 ? dim(`  ${wholeNumber(buckets)} are buckets`) : ''
+    const about = buckets > 0 ? dim(`  ${wholeNumber(buckets * fleet.instances)} are buckets`) : ''
     const total = wholeNumber(series * fleet.instances).padStart(12)
     return `  ${total}  ${percent(series / shape.series).padStart(7)}  ${name}${about}`
   })

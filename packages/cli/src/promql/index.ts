@@ -7,6 +7,7 @@ export {
   comparisons,
   type Expression,
   type Matcher,
+  type MatchOperator,
   metricOf,
   type RangeSelector,
   type Span,
@@ -18,6 +19,7 @@ export {
 } from './ast.js'
 export { durationText, parseDuration } from './duration.js'
 export { nearest } from './functions.js'
+export { type ParsedTemplate, parseTemplate, type VariableUse, variablesIn } from './grafana-variables.js'
 export { type ParsedPromql, parsePromql } from './parse-promql.js'
 export type { Problem, PromqlCheckId } from './problem.js'
 export { promqlChecks } from './promql-checks.js'

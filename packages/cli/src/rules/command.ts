@@ -15,9 +15,9 @@ export const run: RunCommand = async (args, terminal) => {
   }
   const made = await ruleDocuments(options)
   if (options.check) return check(made, terminal)
-  if (options.out === undefined) print(made, terminal)
   await Promise.all(made.documents.map(write))
-  if (options.out !== undefined) report(made, terminal)
+  if (made.documents.length === 0) print(made, terminal)
+  else report(made, terminal)
   return 0
 }
 

@@ -6,7 +6,7 @@ import { StackError } from '../stack/stack-error.js'
 
 /** What `telltale rules` was asked for. Paths are absolute. */
 export interface RulesOptions {
-  /** The rule file; printed when left out. */
+  /** The rule file; printed when no file at all is named. */
   readonly out: string | undefined
   readonly docs: string | undefined
   readonly inhibit: string | undefined
@@ -47,8 +47,8 @@ const flags = {
 /** The help of `telltale rules`. */
 export const rulesUsage = `Usage: telltale rules [options]
 
-Writes recording and alerting rules for Prometheus from the catalogue of what is worth watching. Without --out they
-are printed. The same options give the same files.
+Writes recording and alerting rules for Prometheus from the catalogue of what is worth watching. Without a file to
+write, the rules are printed. The same options give the same files.
 
   -o, --out FILE         write the rules there
   --docs FILE            write the page with the runbook of every alert there

@@ -60,7 +60,7 @@ export function frameOf(
   const visible = Math.max(1, size.rows - 7)
   const offset = Math.min(state.offset, Math.max(0, body.total - visible))
   const rows = body.rows(offset, visible)
-  if (body.total === 0) rows.push(`  ${colours.dim(nothing[state.view])}`)
+  if (body.total === 0) rows.push(colours.dim(fitted(`  ${nothing[state.view]}`, size.columns)))
   const lines = [
     titleLine(state, size.columns, colours),
     factsLine(history, state, colours),
@@ -110,7 +110,7 @@ function bodyOf(history: EndpointHistory, view: ViewName, width: number, colours
     case 'failing':
       return bodyFrom(failing(history), failingColumns, width, colours)
     case 'growing':
-      return bodyFrom(growing(history), growingColumns, width, colours)
+      return bodyFrom(growing(history), growingColumns, width, colours, 'metric')
   }
 }
 
@@ -119,6 +119,7 @@ function bodyFrom<R extends { readonly name: string; readonly labels: Readonly<R
   columns: readonly Column<R>[],
   width: number,
   colours: Colours,
+  last = 'series',
 ): Body {
   const shown = columns.filter(({ from = 0 }) => width >= from)
   const before = shown.reduce((sum, column) => sum + column.width + 2, 2)
@@ -134,7 +135,10 @@ function bodyFrom<R extends { readonly name: string; readonly labels: Readonly<R
   }
   return {
     total: rows.length,
-    title: `  ${shown.map((column) => cell(column, column.title)).join('  ')}  series`,
+    title: fitted(
+      `  ${shown.map((column) => cell(column, column.title)).join('  ')}  ${last}`,
+      width,
+    ).trimEnd(),
     rows: (from, count) => rows.slice(from, from + count).map(line),
   }
 }

@@ -81,8 +81,11 @@ export class LiveView {
   }
 
   #press(key: Key): void {
-    if (key === 'quit') this.#end()
-    else if (key === 'pause') this.#paused = !this.#paused
+    if (key === 'quit') {
+      this.#end()
+      return
+    }
+    if (key === 'pause') this.#paused = !this.#paused
     else if (key === 'left' || key === 'right') this.#turn(key === 'left' ? -1 : 1)
     else if (key === 'up' || key === 'down') this.#scroll(key === 'up' ? -1 : 1)
     else if (key === 'pageup' || key === 'pagedown') this.#scroll(key === 'pageup' ? -this.#page : this.#page)

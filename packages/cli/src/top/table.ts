@@ -34,6 +34,7 @@ const total: Column<BusyRow> = {
   width: 12,
   align: 'right',
   text: (row) => wholeNumber(row.total),
+  from: 60,
 }
 
 const rate: Column<BusyRow> = {
@@ -123,6 +124,7 @@ export const growingColumns: readonly Column<GrowingRow>[] = [
   { title: 'series', width: 9, align: 'right', text: (row) => wholeNumber(row.series) },
   {
     title: 'of all',
+    from: 60,
     width: 8,
     align: 'right',
     text: (row) => percent(row.share),
@@ -130,6 +132,7 @@ export const growingColumns: readonly Column<GrowingRow>[] = [
   },
   {
     title: 'since start',
+    from: 60,
     width: 11,
     align: 'right',
     text: (row) => signed(row.added, wholeNumber),
@@ -151,6 +154,7 @@ export function seriesCell(
   width: number,
   { cyan, dim }: Colours,
 ): string {
+  if (width < 4) return ''
   const shownName = harmless(name)
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${harmless(value)}"`)
   const tail = pairs.length === 0 ? '' : `{${pairs.join(', ')}}`

@@ -3,9 +3,11 @@ import pc from 'picocolors'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Advice } from '../../src/optimize/advice/advice.js'
+import type { DropRule } from '../../src/optimize/advice/drop-rule.js'
 import { patchConfiguration } from '../../src/optimize/apply/configuration-patch.js'
-import { type DropRule, dropRules } from '../../src/optimize/apply/drop-rules.js'
+import { dropRules } from '../../src/optimize/apply/drop-rules.js'
 import { diffLines } from '../../src/optimize/apply/line-diff.js'
+import { planChange } from '../../src/optimize/apply/planned-change.js'
 
 const drop = (regex: string): DropRule => ({ source_labels: ['__name__'], regex, action: 'drop' })
 const one = (job: string, regex = 'a|b') => new Map([[job, [drop(regex)]]])
@@ -116,6 +118,26 @@ describe('rules for a job', () => {
     expect(rules.length).toBeGreaterThan(3)
     expect(rules.flatMap(({ regex }) => regex.split('|')).sort()).toEqual([...names].sort())
   })
+})
+
+test('what a job outside of the file brings too stays, and is no saving', () => {
+  const advice = (name: string, pools: readonly string[]): Advice => ({
+    id: 'unused-metric',
+    area: 'unused',
+    subject: name,
+    figure: '',
+    saving: { series: 10, samplesPerSecond: 1, bytesPerDay: 100 },
+    change: { place: 'prometheus.yml', text: '' },
+    drops: [{ name, pools }],
+  })
+  const file = 'scrape_configs:\n  - job_name: app\n'
+  const { patch, saving, absent } = planChange(file, 'prometheus.yml', [
+    advice('here', ['app']),
+    advice('both', ['app', 'far']),
+  ])
+  expect(parse(patch.after).scrape_configs[0].metric_relabel_configs).toEqual([drop('here')])
+  expect(saving.series).toBe(10)
+  expect(absent).toEqual(['far'])
 })
 
 test('a difference shows three lines around each change', () => {

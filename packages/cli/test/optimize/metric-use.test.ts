@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Grafana look like that
 import { describe, expect, test } from 'vitest'
 import { metricsUsedInPanel } from '../../src/optimize/usage/grafana-text.js'
 import { metricsUsedIn, type SelectorUse, type Uses } from '../../src/optimize/usage/metric-use.js'

@@ -1,7 +1,11 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { GrafanaSource } from '../../src/doctor/source/grafana-source.js'
 import {
   dashboardQueries,
   dashboardTitle,
@@ -13,6 +17,7 @@ import { UseIndex } from '../../src/optimize/usage/use-index.js'
 import {
   addDashboard,
   addDashboardFiles,
+  addGrafana,
   addKeepList,
   addQueryLog,
 } from '../../src/optimize/usage/use-sources.js'
@@ -143,6 +148,28 @@ describe('a dashboard', () => {
     await expect(addDashboardFiles(new UseIndex(), folder)).rejects.toThrow('has no dashboard')
     await expect(addDashboardFiles(new UseIndex(), join(folder, 'absent'))).rejects.toThrow('cannot be read')
   })
+})
+
+test('dashboards of a Grafana are read through its API, with its token', async () => {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(`${request.headers.authorization} ${request.url}`)
+    const answers: Readonly<Record<string, unknown>> = {
+      '/api/health': { database: 'ok', version: '11.0.0' },
+      '/api/search?type=dash-db&limit=200': [{ uid: 'abc', title: 'Shop' }],
+      '/api/dashboards/uid/abc': { dashboard },
+    }
+    response.end(JSON.stringify(answers[request.url ?? ''] ?? {}))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const index = new UseIndex()
+  const grafana = new GrafanaSource(`http://127.0.0.1:${port}`, { seconds: 5, authorization: 'Bearer x' })
+  expect(await addGrafana(index, grafana)).toBe(1)
+  server.closeAllConnections()
+  server.close()
+  expect(index.useOf('nested')?.places.map(({ name }) => name)).toEqual(['panel "Inner" of "Shop"'])
+  expect(asked).toContain('Bearer x /api/dashboards/uid/abc')
 })
 
 describe('a query log', () => {

@@ -4,15 +4,17 @@ import { Pushgateway } from '../push/pushgateway.js'
 import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
 import type { ListenAddress } from '../serve/listener.js'
+import type { GroupSettings } from '../serve/telemetry/grouped-source.js'
 import type { PushTarget } from '../serve/telemetry/last-push.js'
 import { TelemetryEndpoint } from '../serve/telemetry/telemetry-endpoint.js'
 import { announcement, type EndpointOptions, endpointSettings, requestLog } from './endpoint-options.js'
+import { type GroupOptions, ServerGroup } from './server-group.js'
 
 /** What counts as blocked has to be longer than what happens between two signs of life. */
 const LEAST_BLOCKED_SECONDS = 0.1
 
 /** Options of {@link MetricsServer}. */
-export interface MetricsServerOptions extends EndpointOptions {
+export interface MetricsServerOptions extends EndpointOptions, GroupOptions {
   readonly registry?: Registry
   /** Told of each request; a line on standard output in development, nothing otherwise, when left out. */
   readonly log?: (line: string) => void
@@ -49,6 +51,7 @@ export class MetricsServer {
   readonly port: number
   readonly #announce: (address: ListenAddress) => void
   readonly #endpoint: TelemetryEndpoint
+  readonly #group: ServerGroup
   #started: Promise<ListenAddress> | undefined
   readonly #onSigterm = () => void this.#end()
 
@@ -65,7 +68,9 @@ export class MetricsServer {
       blockedStacks: options.blockedStacks ?? false,
       pushOnExit: checkTarget(options.pushOnExit),
     }
-    this.#endpoint = new TelemetryEndpoint(options.registry ?? defaultRegistry(), settings, { log })
+    const registry = options.registry ?? defaultRegistry()
+    this.#group = new ServerGroup(options, registry)
+    this.#endpoint = new TelemetryEndpoint(registry, settings, { log })
   }
 
   /** Where the server listens, `undefined` unless it does. */
@@ -91,11 +96,15 @@ export class MetricsServer {
     this.#started = undefined
     await started?.catch(() => {})
     process.off('SIGTERM', this.#onSigterm)
+    this.#group.stop()
     await this.#endpoint.close()
   }
 
   async #open(): Promise<ListenAddress> {
     try {
+      const join = (group: GroupSettings) => this.#endpoint.join(group)
+      const group = await this.#group.find(join)
+      if (group !== undefined) join(group)
       const address = await this.#endpoint.open()
       process.on('SIGTERM', this.#onSigterm)
       this.#announce(address)

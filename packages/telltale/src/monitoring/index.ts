@@ -1,3 +1,13 @@
+export type { BoardName } from './dashboards/board.js'
+export type {
+  GrafanaAnnotation,
+  GrafanaDashboard,
+  GrafanaPanel,
+  GrafanaRow,
+  GrafanaTarget,
+  GrafanaVariable,
+} from './dashboards/classic-model.js'
+export { type DashboardOptions, dashboardSignals, dashboards } from './dashboards/dashboards.js'
 export type { KnownMetric, MetricSource, MetricTable } from './metrics/known-metric.js'
 export {
   type CatalogueMetric,

@@ -152,7 +152,7 @@ function checkPort(port: unknown): void {
 function portError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   const reason = portFaults[error.code ?? '']
   if (reason === undefined) return error
-  return new TelltaleError('TELLTALE_PORT', `cannot listen on ${host}:${port}: ${reason}`)
+  return new TelltaleError('TELLTALE_PORT', `cannot listen on ${host}:${port}: ${reason}`, { cause: error })
 }
 
 const portFaults: Readonly<Record<string, string>> = {

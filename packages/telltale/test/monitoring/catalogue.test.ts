@@ -10,7 +10,10 @@ import { Registry } from '../../src/registry/registry.js'
 
 /** The metrics of a registry in which everything is switched on and every incident has happened. */
 async function exposedMetrics(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const registry = new Registry({ warn: () => {}, exemplars: { labels: () => ({ trace_id: 'x'.repeat(200) }) } })
+  const registry = new Registry({
+    warn: () => {},
+    exemplars: { labels: () => ({ trace_id: 'x'.repeat(200) }) },
+  })
   const config = getMetricsConfig('production')
   const unprefixed = { ...config, default: { ...config.default, prefix: '' } }
   const service = new MetricsCollectionService({ registry, config: unprefixed })

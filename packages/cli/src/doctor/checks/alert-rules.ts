@@ -22,15 +22,6 @@ async function whereRulesAre(setup: Setup): Promise<Place> {
   }
 }
 
-async function patternsMeanFiles({ files }: Setup): Promise<readonly Finding[]> {
-  const { path } = await files.prometheus()
-  return (await files.rulePatterns())
-    .filter((entry) => entry.files.length === 0)
-    .map(({ pattern }) =>
-      alertRules.finding('alert-rules/no-file', inFile(path), { pattern }, { subject: pattern }),
-    )
-}
-
 async function filesAreLoaded({ prometheus, files }: Setup): Promise<readonly Finding[]> {
   const [groups, written] = await Promise.all([prometheus.groups(), files.rules()])
   const findings = await Promise.all(
@@ -70,4 +61,4 @@ function dense(query: string): string {
   return query.replace(/\s+/g, '')
 }
 
-export const alertRulesChecks = checksOf('alert-rules', [thereAreSome, patternsMeanFiles, filesAreLoaded])
+export const alertRulesChecks = checksOf('alert-rules', [thereAreSome, filesAreLoaded])

@@ -3,11 +3,12 @@ import type { Finding } from '../../finding/finding.js'
 import { atUrl, inFile, type Place } from '../../finding/place.js'
 import { checksOf } from '../check.js'
 import type { Setup } from '../setup.js'
-import { type AlertMatcher, AlertRoutes, matches } from '../source/alert-routes.js'
+import { AlertRoutes } from '../source/alert-routes.js'
 import { rulesIn } from '../source/rule-file.js'
 import { evidenceOf } from '../source/wrong-server.js'
 import { alerting } from '../texts/alerting.js'
 import { Unavailable } from '../unavailable.js'
+import { runningAlertmanager } from './running-alertmanager.js'
 
 /** Of what is sent: single failures happen when a server restarts. */
 const mostFailedShare = 0.1
@@ -78,21 +79,14 @@ async function notificationsArrive(setup: Setup): Promise<readonly Finding[]> {
 
 /** The configuration that runs, or else the one in the file. */
 async function routesOf(setup: Setup): Promise<{ readonly routes: AlertRoutes; readonly place: Place }> {
-  const running = await runningConfiguration(setup)
-  const { text, place } = running ?? (await configurationFile(setup))
+  const running = await runningAlertmanager(setup)
+  const { text, place } =
+    running === undefined
+      ? await configurationFile(setup)
+      : { text: running.text, place: running.subject.at() }
   const routes = AlertRoutes.read(text)
   if (routes !== undefined) return { routes, place }
   throw new Unavailable(place.name, { en: 'its routes cannot be read', ko: '경로를 읽을 수 없습니다' })
-}
-
-async function runningConfiguration(setup: Setup) {
-  try {
-    const alertmanager = await setup.alertmanager()
-    return { text: (await alertmanager.status()).config.original, place: atUrl(alertmanager.url) }
-  } catch (error) {
-    if (error instanceof Unavailable) return undefined
-    throw error
-  }
 }
 
 async function configurationFile({ files }: Setup) {
@@ -102,8 +96,8 @@ async function configurationFile({ files }: Setup) {
 
 async function receiversTell(setup: Setup): Promise<readonly Finding[]> {
   const { routes, place } = await routesOf(setup)
-  if (!routes.tells(routes.root))
-    return [alerting.finding('alerting/silent-default', place, { receiver: routes.root })]
+  // Where the first route tells nobody, that is what has to be said.
+  if (!routes.tells(routes.root)) return []
   return (await severitiesOf(setup)).flatMap((severity) => {
     const reached = routes.receiversOf({ alertname: 'DoctorCheck', severity })
     if (reached.some((receiver) => routes.tells(receiver))) return []
@@ -133,26 +127,6 @@ async function rulesWithLabels({ prometheus, files }: Setup) {
   }
 }
 
-/** Alerts that a mute may not take: two that have nothing to do with each other. */
-const strangers = [
-  { alertname: 'One', instance: 'a:1', severity: 'warning' },
-  { alertname: 'Other', instance: 'b:2', severity: 'warning' },
-]
-
-async function inhibitionIsNarrow(setup: Setup): Promise<readonly Finding[]> {
-  const { routes, place } = await routesOf(setup)
-  return routes.inhibitions
-    .filter(({ target, equal }) => equal.length === 0 && strangers.every((labels) => matches(target, labels)))
-    .map(({ source, target }) => {
-      const values = { source: matcherText(source), target: matcherText(target) }
-      return alerting.finding('alerting/mutes-all', place, values, { subject: values.source })
-    })
-}
-
-function matcherText(matchers: readonly AlertMatcher[]): string {
-  return matchers.map(({ name, operator, value }) => `${name}${operator}"${value}"`).join(', ') || '{}'
-}
-
 async function silencesAreNarrow(setup: Setup): Promise<readonly Finding[]> {
   const alertmanager = await setup.alertmanager()
   return (await alertmanager.silences())
@@ -180,6 +154,5 @@ export const alertingChecks = checksOf('alerting', [
   alertsAreSent,
   notificationsArrive,
   receiversTell,
-  inhibitionIsNarrow,
   silencesAreNarrow,
 ])

@@ -6,6 +6,7 @@ import { dashboardsChecks } from './dashboards.js'
 import { defaultsChecks } from './defaults.js'
 import { exposureChecks } from './exposure.js'
 import { keyMetricsChecks } from './key-metrics.js'
+import { lintingChecks } from './lint.js'
 import { queriesChecks } from './queries.js'
 import { reachChecks } from './reach.js'
 import { reviewChecks } from './review.js'
@@ -32,4 +33,5 @@ export const allChecks: readonly Check[] = [
   ...thresholdsChecks,
   ...speedChecks,
   ...storageChecks,
+  ...lintingChecks,
 ]

@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 
 export type AlertLabels = Readonly<Record<string, string>>
 
-export interface AlertMatcher {
+interface AlertMatcher {
   readonly name: string
   readonly operator: '=' | '!=' | '=~' | '!~'
   readonly value: string
@@ -15,17 +15,10 @@ interface Route {
   readonly routes: readonly Route[]
 }
 
-export interface Inhibition {
-  readonly source: readonly AlertMatcher[]
-  readonly target: readonly AlertMatcher[]
-  readonly equal: readonly string[]
-}
-
 /** Where alerts go, as an alertmanager.yml has it. */
 export class AlertRoutes {
   /** The receiver of the root route. */
   readonly root: string
-  readonly inhibitions: readonly Inhibition[]
   readonly #route: Route
   readonly #integrations: ReadonlyMap<string, number>
 
@@ -38,11 +31,6 @@ export class AlertRoutes {
         integrationsOf(receiver),
       ]),
     )
-    this.inhibitions = list(field(content, 'inhibit_rules')).map((rule) => ({
-      source: matchersOf(rule, 'source_'),
-      target: matchersOf(rule, 'target_'),
-      equal: list(field(rule, 'equal')).map(text),
-    }))
   }
 
   /** Reads a configuration; `undefined` when it does not parse or has no route. */
@@ -67,7 +55,7 @@ export class AlertRoutes {
 }
 
 /** Whether an alert with these labels is meant. A label that is missing is an empty one. */
-export function matches(matchers: readonly AlertMatcher[], labels: AlertLabels): boolean {
+function matches(matchers: readonly AlertMatcher[], labels: AlertLabels): boolean {
   return matchers.every(({ name, operator, value }) => {
     const got = labels[name] ?? ''
     const fits = operator === '=' || operator === '!=' ? got === value : fitsWhole(value, got)
@@ -97,13 +85,13 @@ function readRoute(route: unknown, inherited: string): Route {
   const receiver = text(field(route, 'receiver') ?? inherited)
   return {
     receiver,
-    matchers: matchersOf(route, ''),
+    matchers: matchersOf(route),
     goesOn: field(route, 'continue') === true,
     routes: list(field(route, 'routes')).map((child) => readRoute(child, receiver)),
   }
 }
 
-function matchersOf(holder: unknown, prefix: 'source_' | 'target_' | ''): readonly AlertMatcher[] {
+function matchersOf(holder: unknown): readonly AlertMatcher[] {
   const pairs = (name: string, operator: '=' | '=~') =>
     Object.entries(Object(field(holder, name) ?? {})).map(([label, value]) => ({
       name: label,
@@ -111,9 +99,9 @@ function matchersOf(holder: unknown, prefix: 'source_' | 'target_' | ''): readon
       value: text(value),
     }))
   return [
-    ...list(field(holder, `${prefix}matchers`)).flatMap((line) => readMatchers(text(line))),
-    ...pairs(`${prefix}match`, '='),
-    ...pairs(`${prefix}match_re`, '=~'),
+    ...list(field(holder, 'matchers')).flatMap((line) => readMatchers(text(line))),
+    ...pairs('match', '='),
+    ...pairs('match_re', '=~'),
   ]
 }
 

@@ -132,7 +132,8 @@ export class PrometheusSource {
 
   /** The names of all metrics with samples in the last `seconds`. */
   names(seconds: number): Promise<readonly string[]> {
-    const end = Math.floor(Date.now() / 1000)
+    // A minute ahead: whole seconds and clocks that differ must not hide what was stored a moment ago.
+    const end = Math.ceil(Date.now() / 1000) + 60
     return this.#once.get(`names ${seconds}`, () =>
       this.#read(`label/__name__/values?start=${end - seconds}&end=${end}`),
     )

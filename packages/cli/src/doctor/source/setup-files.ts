@@ -121,6 +121,11 @@ export class SetupFiles {
     })
   }
 
+  /** A path as it is on this machine. */
+  whole(path: string): string {
+    return resolve(this.#paths.directory, path)
+  }
+
   /** Where dashboards were looked for. */
   get dashboardFolders(): readonly string[] {
     return this.#paths.dashboards

@@ -4,7 +4,6 @@ import { CheckSet } from '../../finding/check-set.js'
 export const alertRules = new CheckSet(
   {
     'alert-rules/none': { severity: 'error' },
-    'alert-rules/no-file': { severity: 'error' },
     'alert-rules/not-loaded': { severity: 'error' },
     'alert-rules/changed': { severity: 'error' },
   },
@@ -13,10 +12,6 @@ export const alertRules = new CheckSet(
       what: 'there is no alert rule: nobody would be told of anything',
       remedy:
         'Add a file with alerts, such as deploy/alert_rules.yml, to rule_files in prometheus.yml, and reload.',
-    },
-    'alert-rules/no-file': {
-      what: 'rule_files has {pattern}, which is no file',
-      remedy: 'Correct the path: it counts from the folder of prometheus.yml.',
     },
     'alert-rules/not-loaded': {
       what: 'Prometheus has not loaded {rule} of the group {group}',
@@ -32,10 +27,6 @@ export const alertRules = new CheckSet(
     'alert-rules/none': {
       what: '알림 규칙이 없습니다: 무슨 일이 나도 아무도 알 수 없습니다',
       remedy: 'deploy/alert_rules.yml 같은 알림 파일을 prometheus.yml의 rule_files에 넣고 다시 읽히세요.',
-    },
-    'alert-rules/no-file': {
-      what: 'rule_files에 있는 {pattern}에 맞는 파일이 없습니다',
-      remedy: '경로를 고치세요. prometheus.yml이 있는 폴더에서부터 셉니다.',
     },
     'alert-rules/not-loaded': {
       what: 'Prometheus가 그룹 {group}의 {rule}을(를) 읽지 않았습니다',

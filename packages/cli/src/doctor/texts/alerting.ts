@@ -11,10 +11,8 @@ export const alerting = new CheckSet(
     'alerting/not-alertmanager': { severity: 'error' },
     'alerting/not-sent': { severity: 'error' },
     'alerting/not-delivered': { severity: 'error' },
-    'alerting/silent-default': { severity: 'error', link: configuration },
     'alerting/silent-severity': { severity: 'error', link: configuration },
     'alerting/all-silenced': { severity: 'warning' },
-    'alerting/mutes-all': { severity: 'warning', link: configuration },
   },
   {
     'alerting/none-known': {
@@ -48,11 +46,6 @@ export const alerting = new CheckSet(
       remedy:
         'Correct the address or the credentials of that receiver in alertmanager.yml; its log has the answer it got.',
     },
-    'alerting/silent-default': {
-      what: 'the default receiver {receiver} tells nobody: it has no integration',
-      remedy:
-        'Give {receiver} a webhook_configs, email_configs, slack_configs or the like: alerts that no route takes end there.',
-    },
     'alerting/silent-severity': {
       what: 'alerts with {labels} end at {receiver}, which has no integration',
       remedy: 'Give {receiver} an integration, or add a route for these alerts to a receiver that has one.',
@@ -60,10 +53,6 @@ export const alerting = new CheckSet(
     'alerting/all-silenced': {
       what: 'a silence by {author} hides all alerts until {until}: {comment}',
       remedy: 'Expire the silence {id} (amtool silence expire {id}), or narrow its matchers.',
-    },
-    'alerting/mutes-all': {
-      what: 'an inhibit rule with the source {source} mutes every alert ({target}) of every instance',
-      remedy: 'Give it equal: [alertname, instance], so that an alert mutes only what it explains.',
     },
   },
   {
@@ -94,11 +83,6 @@ export const alerting = new CheckSet(
       what: 'Alertmanager가 {integration}(으)로 보내는 통지 {total}건 가운데 {failed}건을 전달하지 못했습니다',
       remedy: 'alertmanager.yml에서 그 수신자의 주소나 인증 정보를 고치세요. 받은 응답은 로그에 있습니다.',
     },
-    'alerting/silent-default': {
-      what: '기본 수신자 {receiver}이(가) 아무에게도 알리지 않습니다: 연결된 것이 없습니다',
-      remedy:
-        '{receiver}에 webhook_configs, email_configs, slack_configs 등을 넣으세요. 어느 경로에도 맞지 않는 알림이 그곳에서 끝납니다.',
-    },
     'alerting/silent-severity': {
       what: '{labels}인 알림이 {receiver}에서 끝나는데 연결된 것이 없습니다',
       remedy: '{receiver}에 연결을 넣거나, 이런 알림을 연결이 있는 수신자로 보내는 경로를 넣으세요.',
@@ -106,10 +90,6 @@ export const alerting = new CheckSet(
     'alerting/all-silenced': {
       what: '{author}의 침묵(silence)이 {until}까지 모든 알림을 가립니다: {comment}',
       remedy: '침묵 {id}을(를) 끝내거나(amtool silence expire {id}) 매처를 좁히세요.',
-    },
-    'alerting/mutes-all': {
-      what: '소스가 {source}인 억제 규칙이 모든 인스턴스의 모든 알림({target})을 막습니다',
-      remedy: 'equal: [alertname, instance]를 넣어, 설명이 되는 알림만 막게 하세요.',
     },
   },
 )

@@ -6,6 +6,7 @@ import {
   type Expression,
   metricOf,
   type VectorSelector,
+  walk,
 } from '../../promql/index.js'
 import type { LintSettings } from '../subject.js'
 import { sampleType } from './metric-type.js'
@@ -75,7 +76,19 @@ function excuses(outer: Expression, inner: Expression): boolean {
   if (outer.kind === 'aggregation') return /^(?:count|group)$/.test(outer.operator)
   if (outer.kind !== 'binary') return false
   const isFilter = /^(?:and|unless)$/.test(outer.operator) && outer.right === inner
-  return isFilter || isDifference(outer)
+  return isFilter || isDifference(outer) || isAppearance(outer)
+}
+
+/** `x unless x offset 15m` asks which series are new. */
+function isAppearance({ operator, left, right }: Extract<Expression, { kind: 'binary' }>): boolean {
+  const one = bare(left)
+  if (operator !== 'unless' || one.kind !== 'selector') return false
+  return [...walk(right)].some(
+    ({ expression }) =>
+      expression.kind === 'selector' &&
+      expression.offset !== undefined &&
+      metricOf(expression) === metricOf(one),
+  )
 }
 
 /** `x - x offset 1h` takes the difference by hand. */

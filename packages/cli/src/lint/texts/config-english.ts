@@ -39,10 +39,6 @@ export const configEnglish = {
     what: 'got the header {header}, which Prometheus sets itself',
     remedy: 'Remove it.',
   },
-  'config/external-label': {
-    what: 'got the external label {label} with {got}',
-    remedy: 'Use letters, digits and _ in the name.',
-  },
   'config/no-external-labels': {
     what: 'remote_write is used without external_labels: the receiver cannot tell two servers from each other',
     remedy: 'Add external_labels under global, such as cluster and replica.',
@@ -75,7 +71,6 @@ export const configEnglish = {
     what: 'the job {job} scrapes a Pushgateway without honor_labels',
     remedy: 'Set honor_labels: true, so that the job and instance that were pushed stay.',
   },
-  'config/basic-auth': { what: 'got {got} in basic_auth', remedy: 'Give one of the two.' },
   'config/metrics-path': {
     what: 'metrics_path is {path}, expected a path from /',
     remedy: 'Write it as /{path}; parameters go under params.',

@@ -40,10 +40,6 @@ export const configKorean: Readonly<Record<keyof typeof configEnglish, FindingTe
     remedy: '서버만 읽을 수 있는 파일에 두고 {suggestion} 필드로 파일을 가리키세요.',
   },
   'config/reserved-header': { what: 'Prometheus가 스스로 정하는 헤더입니다: {header}', remedy: '지우세요.' },
-  'config/external-label': {
-    what: '외부 레이블을 쓸 수 없습니다: {label} ({got})',
-    remedy: '이름에는 영문자, 숫자, _ 를 쓰세요.',
-  },
   'config/no-external-labels': {
     what: 'remote_write 가 있는데 external_labels 가 없어서 받는 쪽이 서버를 구별할 수 없습니다',
     remedy: 'global 아래에 cluster, replica 같은 external_labels 를 더하세요.',
@@ -85,7 +81,6 @@ export const configKorean: Readonly<Record<keyof typeof configEnglish, FindingTe
     what: 'Pushgateway를 수집하는데 honor_labels 가 없는 job입니다: {job}',
     remedy: '보낸 쪽의 job과 instance가 남도록 honor_labels: true 로 하세요.',
   },
-  'config/basic-auth': { what: 'basic_auth 필드의 문제: {got}', remedy: '둘 가운데 하나만 쓰세요.' },
   'config/metrics-path': {
     what: 'metrics_path 가 {path} 입니다. / 로 시작하는 경로여야 합니다',
     remedy: '/{path} 로 쓰세요. 매개변수는 params 아래에 씁니다.',

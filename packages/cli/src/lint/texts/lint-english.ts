@@ -9,5 +9,12 @@ export const lintEnglish = {
     what: 'the file cannot be read: {detail}',
     remedy: 'Check the path and the permissions.',
   },
-  'lint/not-text': { what: 'got bytes that are no UTF-8 text', remedy: 'Save the file as UTF-8.' },
+  'lint/unreachable': {
+    what: 'the address could not be looked at: {detail}',
+    remedy: 'Put that right, then run lint again.',
+  },
+  'lint/too-large': {
+    what: 'the file has {size} MB, more than the {limit} MB that --max-size allows',
+    remedy: 'Raise --max-size, or leave the file out.',
+  },
 } as const satisfies Catalogue

@@ -7,5 +7,9 @@ export const lintKorean: Readonly<Record<keyof typeof lintEnglish, FindingText>>
     remedy: '--as 로 무엇인지 알려 주거나 빼세요.',
   },
   'lint/unreadable': { what: '파일을 읽을 수 없습니다: {detail}', remedy: '경로와 권한을 확인하세요.' },
-  'lint/not-text': { what: 'UTF-8 문자열이 아닙니다', remedy: '파일을 UTF-8로 저장하세요.' },
+  'lint/unreachable': { what: '주소를 확인할 수 없습니다: {detail}', remedy: '고친 다음 다시 실행하세요.' },
+  'lint/too-large': {
+    what: '파일이 {size} MB입니다. --max-size 로 허용한 {limit} MB보다 큽니다',
+    remedy: '--max-size 를 늘리거나 파일을 빼세요.',
+  },
 }

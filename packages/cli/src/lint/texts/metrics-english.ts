@@ -24,7 +24,10 @@ export const metricsEnglish = {
   'metrics/id-like-label-value': { what: told, remedy: '{remedy}' },
   'metrics/high-cardinality': { what: told, remedy: '{remedy}' },
   'metrics/constant-label': { what: told, remedy: '{remedy}' },
-  'metrics/unreadable': { what: 'got {got}, expected {expected}', remedy: '{remedy}' },
+  'metrics/unreadable': {
+    what: 'got {got}, expected {expected}',
+    remedy: 'Correct what writes the metrics; check that the address and the format are those of metrics.',
+  },
   'metrics/html': {
     what: 'got an HTML page, expected metrics',
     remedy: 'Give the address of the metrics, most often {suggestion}.',
@@ -49,4 +52,29 @@ export const metricsEnglish = {
     what: 'the answer has {size} MB, expected less than {limit} MB',
     remedy: 'Look for labels with many values: the findings above name them.',
   },
+  'metrics/other': { what: told, remedy: '{remedy}' },
 } as const satisfies Catalogue
+
+/** The rules of lint in the library. */
+export const libraryRules = [
+  'metrics/help-missing',
+  'metrics/base-unit',
+  'metrics/counter-total',
+  'metrics/reserved-name',
+  'metrics/type-in-name',
+  'metrics/colon-in-name',
+  'metrics/camel-case',
+  'metrics/abbreviated-unit',
+  'metrics/duplicate-series',
+  'metrics/help-repeats-name',
+  'metrics/name-case-clash',
+  'metrics/unit-suffix',
+  'metrics/bucket-counts',
+  'metrics/bound-form',
+  'metrics/one-bucket',
+  'metrics/reserved-label',
+  'metrics/target-label',
+  'metrics/id-like-label-value',
+  'metrics/high-cardinality',
+  'metrics/constant-label',
+] as const

@@ -73,4 +73,5 @@ export const metricsKorean: Readonly<Record<keyof typeof metricsEnglish, Finding
     what: '응답이 {size} MB입니다. {limit} MB보다 작아야 합니다',
     remedy: '값이 많은 레이블을 찾으세요. 위의 결과가 이름을 말합니다.',
   },
+  'metrics/other': { what: told, remedy: '{remedy}' },
 }

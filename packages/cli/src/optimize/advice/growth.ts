@@ -73,11 +73,19 @@ async function churn(reading: ServerReading): Promise<readonly Advice[]> {
     'samples of each job',
     'sum by (job) (scrape_samples_post_metric_relabeling)',
   )
-  const series = new Map(active?.map(({ labels, value }) => [labels.job ?? '', value]))
+  const past = await reading.query(
+    'samples of each job before',
+    'sum by (job) (scrape_samples_post_metric_relabeling offset 1h)',
+  )
+  const byJob = (samples: typeof active) =>
+    new Map(samples?.map(({ labels, value }) => [labels.job ?? '', value]))
+  const series = byJob(active)
+  const before = byJob(past)
   return (added ?? []).flatMap(({ labels, value: hourly }) => {
     const job = labels.job ?? ''
     const now = series.get(job) ?? 0
-    if (now < 100 || hourly < 0.1 * now) return []
+    // The series of a job that is new are all new, once.
+    if (now < 100 || hourly < 0.1 * now || (before.get(job) ?? 0) < now / 2) return []
     return [
       {
         id: 'churn',

@@ -196,9 +196,12 @@ async function stillGauges(
     const { name, series, byJob } = metric
     if (series < LEAST_SERIES || evidence.recorded.has(name) || familyOf(inventory, name).type !== 'gauge')
       return false
+    if (evidence.uses.useOf(name) === undefined) return false
     const interval = Math.min(...[...byJob.keys()].map((job) => inventory.jobs.get(job)?.interval ?? 15))
-    budget -= (series * 3_600) / interval
-    return budget >= 0
+    const samples = (series * 3_600) / interval
+    if (samples > budget) return false
+    budget -= samples
+    return true
   })
   const chosen = gauges.slice(0, MOST_GAUGES)
   if (chosen.length === 0) return []

@@ -1,6 +1,7 @@
 import { wholeNumber } from '../../top/figures.js'
 import { familyOf, type Inventory, type MetricCount, savingOf, synthetic } from '../measure/inventory.js'
 import type { Advice, Drop } from './advice.js'
+import { relabelText, rulesFor } from './drop-rule.js'
 import type { Evidence } from './evidence.js'
 
 /** Metrics that nothing uses, and histograms whose buckets nothing uses. */
@@ -55,7 +56,7 @@ function unusedMetric(
     subject: family,
     figure: `${wholeNumber(savingOf(inventory, byJob).series)} series, and ${evidence.nobody} uses it`,
     saving: savingOf(inventory, byJob),
-    change: { place: 'prometheus.yml', text: `drop ${metrics.map(({ name }) => name).join(', ')}` },
+    change: { place: 'prometheus.yml', text: relabelText(rulesFor(metrics.map(({ name }) => name))) },
     // Half a family would be of no use to anyone.
     drops: drops.length === metrics.length ? drops : [],
   }
@@ -73,7 +74,7 @@ function unusedBuckets(
     subject: buckets.name,
     figure: `${wholeNumber(buckets.series)} series; only ${family}_sum and ${family}_count are used`,
     saving: savingOf(inventory, buckets.byJob),
-    change: { place: 'prometheus.yml', text: `drop ${buckets.name}` },
+    change: { place: 'prometheus.yml', text: relabelText(rulesFor([buckets.name])) },
     drops: dropOf(buckets, inventory, evidence),
   }
 }

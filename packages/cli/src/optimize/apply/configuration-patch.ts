@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, isMap, isSeq, parse, parseDocument, type YAMLMap, YAMLSeq } from 'yaml'
 import { StackError } from '../../stack/stack-error.js'
-import type { DropRule } from './drop-rules.js'
+import { type DropRule, ruleText } from '../advice/drop-rule.js'
 
 /** A changed prometheus.yml. */
 export interface ConfigurationPatch {
@@ -91,12 +91,7 @@ function insertionFor(text: string, job: YAMLMap, rules: readonly DropRule[]): I
 }
 
 function rulesText(rules: readonly DropRule[], indent: string): string {
-  const lines = rules.map(({ regex, action }) => {
-    // A regular expression may hold what YAML reads as something else.
-    const quoted = /^[\w|().?*+]+$/.test(regex) ? regex : `'${regex.replaceAll("'", "''")}'`
-    return `${indent}- source_labels: [__name__]\n${indent}  regex: ${quoted}\n${indent}  action: ${action}\n`
-  })
-  return `${indent}#${COMMENT}\n${lines.join('')}`
+  return [`${indent}#${COMMENT}`, ...rules.map((rule) => ruleText(rule, indent)), ''].join('\n')
 }
 
 /** The beginning of the line behind a place. */

@@ -1,10 +1,18 @@
 import { type Arrangement, arrange, asItIs, lineKey } from '../arrangement.js'
 import type { SeriesSnapshot } from '../family-snapshot.js'
-import type { GroupSeries } from './group-series.js'
 import type { GroupDefinition } from './process-update.js'
 
 /** Whether a process shows a series: it does, it took the series out, or its whole family is not there at present. */
 export type PartState = 'present' | 'removed' | 'absent'
+
+/** What all processes have for one series. */
+export interface JoinedParts {
+  readonly key: string
+  readonly parts: readonly Part[]
+  /** Whether a process that has not ended has it, and did not take it out. */
+  isHeld(remnant: Contribution | undefined): boolean
+  remove(part: Part): void
+}
 
 /** What one process, or all that have ended, has for one series. */
 export interface Part {
@@ -15,7 +23,7 @@ export interface Part {
   /** In which of the process's full updates it was heard of last. */
   session: number
   /** The series of the group that it is in. */
-  series: GroupSeries | undefined
+  series: JoinedParts | undefined
 }
 
 /** What one process, or all that have ended, has of one family. */

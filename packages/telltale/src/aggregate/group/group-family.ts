@@ -78,13 +78,18 @@ export class GroupFamily {
     return known
   }
 
-  /** A process took a series out. What it had counted is shown for as long as another process has the series. */
+  /**
+   * A process took a series out. What it had counted stays in the total for as long as another process has the series;
+   * when the last one takes it out, it is gone, and would begin again at zero.
+   */
   withdraw(part: Part): void {
-    if (!outlives(part.of.definition)) this.#drop(part)
-    else {
-      part.state = 'removed'
-      this.#boundRemoved(part.of)
+    if (!outlives(part.of.definition)) {
+      this.#drop(part)
+      return
     }
+    part.state = 'removed'
+    if (part.series!.isHeld(this.#remnant)) this.#boundRemoved(part.of)
+    else for (const one of [...part.series!.parts]) this.#drop(one)
   }
 
   /** As another ledger has it. */
@@ -130,13 +135,14 @@ export class GroupFamily {
     return new GroupFamilyView(this.#shape, this.#modes, shown)
   }
 
+  /** Makes a part one with what is left of ended processes, and those with it that only wait to come back. */
   #fold(part: Part): void {
-    const series = part.series!
-    const isHidden = !series.isShown(this.#remnant)
-    this.#drop(part)
-    if (part.state !== 'removed' || !isHidden) this.#bury(part.of.definition, part.snapshot)
-    // The last process that knew it had taken it out, so what is left of others goes as well.
-    else if (series.parts.length === 1 && series.parts[0]!.of === this.#remnant) this.#drop(series.parts[0]!)
+    const others = part.series!.parts.filter((other) => other !== part && other.of !== this.#remnant)
+    const folded = others.every(({ state }) => state === 'removed') ? [part, ...others] : [part]
+    for (const one of folded) {
+      this.#drop(one)
+      this.#bury(one.of.definition, one.snapshot)
+    }
   }
 
   #bury(definition: GroupDefinition, snapshot: SeriesSnapshot): void {

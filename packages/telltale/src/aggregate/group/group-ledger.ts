@@ -84,8 +84,8 @@ export class GroupLedger {
     return Array.from(this.#families.values(), ([family]) => family!.view())
   }
 
-  /** Events that make a ledger like this one, even if further ones of this ledger come between them. */
-  events(): Generator<LedgerEvent> {
+  /** Events that make a ledger like this one is now. Cost: one pass over every series of every process. */
+  events(): readonly LedgerEvent[] {
     return ledgerEvents(this.#processes, this.#families, this.clashes)
   }
 

@@ -5,11 +5,11 @@ import type { SeriesSnapshot } from '../family-snapshot.js'
 import { moved } from '../merge.js'
 import { emitSeries } from '../series-emission.js'
 import { joinSeries } from '../series-join.js'
-import type { Contribution, Part } from './contribution.js'
+import type { Contribution, JoinedParts, Part } from './contribution.js'
 import type { GroupDefinition } from './process-update.js'
 
 /** What all processes of a group have for one label set. */
-export class GroupSeries {
+export class GroupSeries implements JoinedParts {
   readonly key: string
   readonly values: readonly string[]
   readonly parts: Part[] = []
@@ -20,11 +20,15 @@ export class GroupSeries {
     this.values = values
   }
 
-  /** What every living process took out is not shown; what only ended ones had is. */
-  isShown(ended: Contribution | undefined): boolean {
+  isHeld(remnant: Contribution | undefined): boolean {
+    return this.parts.some(({ of, state }) => of !== remnant && state !== 'removed')
+  }
+
+  /** What no living process shows at present is not shown; what only ended ones had is. */
+  isShown(remnant: Contribution | undefined): boolean {
     let isLiving = false
     for (const { of, state } of this.parts) {
-      if (of === ended) continue
+      if (of === remnant) continue
       if (state === 'present') return true
       isLiving = true
     }

@@ -7,50 +7,47 @@ import type { FamilyChange, SeriesChange } from './process-update.js'
 /** Series in one event. */
 const CHUNK = 2000
 
-/**
- * Events that make another ledger like this one. They may be taken one by one while the ledger goes on, if the other
- * gets its events between them: processes come before what is left of ended ones, so that nothing is counted twice.
- */
-export function* ledgerEvents(
+/** Events that make another ledger like this one is now. What they hold does not change any longer. */
+export function ledgerEvents(
   processes: ReadonlyMap<string, ProcessEntry>,
   families: ReadonlyMap<string, readonly GroupFamily[]>,
   clashes: DefinitionClashes,
-): Generator<LedgerEvent> {
-  for (const { process, worker } of [...processes.values()]) yield { kind: 'entered', process, worker }
+): readonly LedgerEvent[] {
+  const events: LedgerEvent[] = []
+  for (const { process, worker } of processes.values()) events.push({ kind: 'entered', process, worker })
   // What is shown comes before what clashes with it, so that the same is shown.
   for (const isShown of [true, false]) {
-    for (const { process } of [...processes.values()]) {
-      for (const name of [...(processes.get(process)?.families.keys() ?? [])]) {
-        const known = processes.get(process)?.families.get(name)
-        if (known === undefined || (families.get(name)?.[0] === known.family) !== isShown) continue
-        yield* familyEvents(process, known)
+    for (const { process, families: known } of processes.values()) {
+      for (const [name, entry] of known) {
+        if ((families.get(name)?.[0] === entry.family) === isShown)
+          events.push(...familyEvents(process, entry))
       }
     }
   }
-  for (const { process, isHere } of [...processes.values()]) if (!isHere) yield { kind: 'departed', process }
-  for (const name of [...families.keys()]) {
-    for (const { remnant } of families.get(name) ?? []) {
-      if (remnant === undefined) continue
-      const { definition, parts } = remnant
-      yield { kind: 'remnant', definition, series: Array.from(parts.values(), ({ snapshot }) => snapshot) }
-    }
+  for (const { process, isHere } of processes.values()) {
+    if (!isHere) events.push({ kind: 'departed', process })
   }
-  yield { kind: 'clashes', counts: clashes.counts }
+  for (const { remnant } of [...families.values()].flat()) {
+    if (remnant === undefined) continue
+    const { definition, parts } = remnant
+    events.push({
+      kind: 'remnant',
+      definition,
+      series: Array.from(parts.values(), ({ snapshot }) => snapshot),
+    })
+  }
+  return [...events, { kind: 'clashes', counts: clashes.counts }]
 }
 
 function* familyEvents(process: string, known: FamilyEntry): Generator<LedgerEvent> {
-  const { definition, contribution } = known
-  let rest = [...contribution.parts.values()]
-  do {
-    const ids = new Map(Array.from(known.parts, ([id, part]) => [part, id]))
-    const chunk = rest.slice(0, CHUNK).filter(({ series }) => series !== undefined)
-    const series = chunk.map((part): SeriesChange => {
-      const { rests: _, processes: __, ...content } = part.snapshot
-      const state = part.state === 'present' ? undefined : part.state
-      return { ...content, id: ids.get(part) ?? -1, values: ownValues(known, part), ...(state && { state }) }
-    })
-    const family: FamilyChange = { id: known.id, definition, series }
+  const { id, definition, contribution } = known
+  const ids = new Map(Array.from(known.parts, ([number, part]) => [part, number]))
+  const all = Array.from(contribution.parts.values(), (part): SeriesChange => {
+    const state = part.state === 'present' ? undefined : part.state
+    return { ...part.snapshot, id: ids.get(part) ?? -1, values: ownValues(known, part), ...(state && { state }) }
+  })
+  for (let from = 0; from === 0 || from < all.length; from += CHUNK) {
+    const family: FamilyChange = { id, definition, series: all.slice(from, from + CHUNK) }
     yield { kind: 'updated', process, update: { families: [family] } }
-    rest = rest.slice(CHUNK)
-  } while (rest.length > 0)
+  }
 }

@@ -125,8 +125,13 @@ class ObjectiveGroups {
     return binary(this.#count(this.#records.events, window), '>', num(this.#objective.minimumEvents))
   }
 
+  /**
+   * How many within the window. Each recorded rate stands for the time until the next one, which its number in five
+   * minutes tells; where nothing was recorded, nothing is made up.
+   */
   #count(rate: RecordingRule, window: number): Query {
-    return binary(over('avg_over_time', this.#of(rate), window), '*', num(window))
+    const sum = binary(over('sum_over_time', this.#of(rate), window), '*', num(5 * MINUTE))
+    return binary(sum, '/', over('count_over_time', this.#of(rate), 5 * MINUTE))
   }
 
   #of(rule: RecordingRule) {

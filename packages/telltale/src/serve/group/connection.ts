@@ -2,6 +2,9 @@ import type { Socket } from 'node:net'
 import { FrameReader, framed } from './frame-reader.js'
 import { type GroupMessage, messageBytes, messageIn } from './group-message.js'
 
+/** How often it is looked whether what waits has been sent, in milliseconds. */
+const LOOK_MS = 5
+
 /** Messages to and from another member. It keeps no process alive. */
 export class Connection {
   readonly #socket: Socket
@@ -9,6 +12,7 @@ export class Connection {
   #take: (message: GroupMessage) => void = () => {}
   #held: GroupMessage[] = []
   #isHolding = true
+  #fault: string | undefined
   /** Resolves when nothing comes any longer. */
   readonly closed: Promise<void>
 
@@ -24,6 +28,11 @@ export class Connection {
   /** Bytes that wait to be sent. */
   get backlog(): number {
     return this.#socket.writableLength
+  }
+
+  /** Why it was ended from this side, if it was because of what came. */
+  get fault(): string | undefined {
+    return this.#fault
   }
 
   get isOpen(): boolean {
@@ -65,14 +74,10 @@ export class Connection {
     if (this.isOpen) this.#socket.write(framed(bytes))
   }
 
-  /** Resolves when less than `bytes` wait to be sent. */
+  /** Resolves when at most `bytes` wait to be sent. */
   async drained(bytes: number): Promise<void> {
-    while (this.isOpen && this.backlog > bytes) {
-      await new Promise<void>((resolve) => {
-        this.#socket.once('drain', resolve)
-        this.#socket.once('close', () => resolve())
-      })
-    }
+    // A socket tells of it only when more waited than it likes.
+    while (this.isOpen && this.backlog > bytes) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
 
   /** Ends it after all that was sent. */
@@ -92,11 +97,8 @@ export class Connection {
         else this.#take(message)
       }
     } catch (error) {
+      this.#fault ??= String(error)
       this.#socket.destroy()
-      process.emitWarning(`a message between processes cannot be read: ${String(error)}`, {
-        type: 'TelltaleWarning',
-        code: 'TELLTALE_GROUP',
-      })
     }
   }
 }

@@ -6,9 +6,9 @@ import type { Connection } from './connection.js'
 import { messageBytes } from './group-message.js'
 import { WaitList } from './wait-list.js'
 
-/** So many processes may be killed at one moment, that of the leader besides, without a count being lost. */
+/** So many processes may be killed in one moment, the leader besides, without a count being lost. */
 const DEPUTIES = 2
-/** How long a scrape waits for what deputies confirm, in milliseconds. */
+/** How long a scrape waits for a deputy that does not read, in milliseconds. */
 const PATIENCE_MS = 50
 /** The same while the only deputies are just getting their copy of the ledger. */
 const COPY_SECONDS = 1
@@ -23,31 +23,31 @@ const MOST_BEHIND = 2 ** 26
 export interface Candidate {
   readonly process: string
   readonly connection: Connection
-  /** Whether it answers. */
+  /** Whether it does not answer. */
   readonly isSilent: boolean
 }
 
 interface Deputy {
   readonly candidate: Candidate
   readonly appointedAt: number
-  /** The last commit that it confirmed, 0 until it has a copy of all. */
-  confirmed: number
-  /** Whether all that there was has been sent to it. */
-  isCopied: boolean
+  /** What happened while its copy is being sent; nothing when it has been. */
+  queue: LedgerEvent[] | undefined
+  isReady: boolean
 }
 
 /**
  * Members that know what the leader knows, before any scrape shows it: when the leader dies, one of them goes on, and
- * no total falls. Those that do not confirm in time are replaced, and no scrape waits for them again.
+ * no total falls. What the operating system has taken for a deputy reaches it even if this process is killed in the
+ * next moment and the deputy is blocked in this one, so that nobody has to wait for an answer.
  */
 export class Deputies {
   readonly #ledger: GroupLedger
   readonly #candidates: () => readonly Candidate[]
   readonly #announce: (deputies: readonly string[]) => void
   readonly #deputies = new Map<string, Deputy>()
+  /** Those that did not read. */
   readonly #slow = new WeakSet<Connection>()
   readonly #waiting = new WaitList()
-  #commits = 0
   #announced = ''
 
   constructor(
@@ -63,17 +63,18 @@ export class Deputies {
   /** Those that have a copy, the first one first. */
   get ready(): readonly string[] {
     return [...this.#deputies.values()]
-      .filter(({ confirmed }) => confirmed > 0)
+      .filter(({ isReady }) => isReady)
       .map(({ candidate }) => candidate.process)
   }
 
-  /** Appoints members where deputies are missing. */
+  /** Appoints members where deputies are missing, those that answer first. */
   fill(): void {
-    for (const candidate of this.#candidates()) {
+    const candidates = [...this.#candidates()].sort((a, b) => Number(a.isSilent) - Number(b.isSilent))
+    for (const candidate of candidates) {
       if (this.#deputies.size >= DEPUTIES) break
-      const { process, connection, isSilent } = candidate
-      if (isSilent || this.#deputies.has(process) || this.#slow.has(connection)) continue
-      const deputy: Deputy = { candidate, appointedAt: this.#now(), confirmed: 0, isCopied: false }
+      const { process, connection } = candidate
+      if (this.#deputies.has(process) || this.#slow.has(connection)) continue
+      const deputy: Deputy = { candidate, appointedAt: this.#now(), queue: [], isReady: false }
       this.#deputies.set(process, deputy)
       void this.#copy(deputy)
     }
@@ -86,31 +87,25 @@ export class Deputies {
     const bytes = messageBytes({ kind: 'event', event })
     for (const deputy of [...this.#deputies.values()]) {
       const { connection } = deputy.candidate
-      connection.sendBytes(bytes)
+      if (deputy.queue === undefined) connection.sendBytes(bytes)
+      else deputy.queue.push(event)
       if (connection.backlog > MOST_BEHIND) this.#dismiss(deputy)
     }
   }
 
   /**
-   * Resolves when every deputy knows what happened so far. Those that take longer than 50 ms are replaced; while there
-   * are none but those that are just getting their copy, it waits for these for a second.
+   * Resolves when what happened so far survives this process. A deputy that has not read for 50 ms what does not fit
+   * into its socket is replaced; while there are none but those that are just getting their copy, it waits for these
+   * for a second.
    */
-  async commit(): Promise<void> {
+  async secure(): Promise<void> {
     this.fill()
-    const commit = ++this.#commits
-    const asked = [...this.#deputies.values()]
-    const ready = asked.filter(({ isCopied }) => isCopied)
-    for (const { candidate } of ready) candidate.connection.send({ kind: 'commit', commit })
-    const knows = ({ confirmed }: Deputy) => confirmed >= commit
-    const late = () => ready.filter((deputy) => !knows(deputy) && this.#isDeputy(deputy))
-    await this.#waiting.until(() => late().length === 0, PATIENCE_MS)
-    for (const deputy of late()) this.#dismiss(deputy)
-    if (ready.some(knows)) return
-    const isDone = () => {
-      const copying = [...this.#deputies.values()]
-      return copying.length === 0 || copying.some(knows)
-    }
-    const since = Math.max(0, ...[...this.#deputies.values()].map(({ appointedAt }) => appointedAt))
+    const ready = [...this.#deputies.values()].filter(({ isReady }) => isReady)
+    await Promise.all(ready.map((deputy) => this.#flush(deputy)))
+    if (ready.some((deputy) => this.#isDeputy(deputy))) return
+    const copying = [...this.#deputies.values()]
+    const since = Math.max(0, ...copying.map(({ appointedAt }) => appointedAt))
+    const isDone = () => this.#deputies.size === 0 || this.ready.length > 0
     await this.#waiting.until(isDone, (since + COPY_SECONDS - this.#now()) * 1000)
   }
 
@@ -119,23 +114,8 @@ export class Deputies {
     if (this.ready.length > 0) return
     connection.send({ kind: 'appointed' })
     for (const event of this.#ledger.events()) connection.send({ kind: 'event', event })
-    connection.send({ kind: 'commit', commit: ++this.#commits })
+    connection.send({ kind: 'copied' })
     this.#announce([process])
-  }
-
-  /** A deputy confirmed that it knows what was sent before this commit. */
-  confirmed(process: string, commit: number): void {
-    const deputy = this.#deputies.get(process)
-    if (deputy === undefined) return
-    const isNew = deputy.confirmed === 0
-    deputy.confirmed = Math.max(deputy.confirmed, commit)
-    if (isNew) this.#tell()
-    this.#waiting.check()
-  }
-
-  /** A member was heard of: what was slow may be a deputy again. */
-  heard(connection: Connection): void {
-    this.#slow.delete(connection)
   }
 
   left(process: string): void {
@@ -148,30 +128,45 @@ export class Deputies {
     const { connection } = deputy.candidate
     connection.send({ kind: 'appointed' })
     let until = performance.now() + SLICE_MS
-    for (const event of this.#ledger.events()) {
-      connection.send({ kind: 'event', event })
-      if (connection.backlog > BACKLOG) await connection.drained(BACKLOG)
-      else if (performance.now() > until) await nextTurn()
-      else continue
-      until = performance.now() + SLICE_MS
-      if (!this.#isDeputy(deputy)) return
+    // One after the other: what happens meanwhile is in the queue behind the copy.
+    for (let events = this.#ledger.events(); events.length > 0; events = deputy.queue?.splice(0) ?? []) {
+      for (const event of events) {
+        connection.send({ kind: 'event', event })
+        if (connection.backlog > BACKLOG) await connection.drained(BACKLOG)
+        else if (performance.now() > until) await nextTurn()
+        else continue
+        until = performance.now() + SLICE_MS
+        if (!this.#isDeputy(deputy)) return
+      }
     }
-    deputy.isCopied = true
-    connection.send({ kind: 'commit', commit: ++this.#commits })
+    deputy.queue = undefined
+    connection.send({ kind: 'copied' })
+    await connection.drained(0)
+    if (!this.#isDeputy(deputy)) return
+    deputy.isReady = true
+    this.#tell()
+    this.#waiting.check()
+  }
+
+  async #flush(deputy: Deputy): Promise<void> {
+    const { connection } = deputy.candidate
+    if (connection.backlog === 0) return
+    const isDone = () => connection.backlog === 0
+    void connection.drained(0).then(() => this.#waiting.check())
+    await this.#waiting.until(isDone, PATIENCE_MS)
+    if (!isDone()) this.#dismiss(deputy)
+  }
+
+  #dismiss(deputy: Deputy): void {
+    const { connection, process } = deputy.candidate
+    this.#slow.add(connection)
+    void connection.drained(0).then(() => this.#slow.delete(connection))
+    connection.send({ kind: 'dismissed' })
+    this.left(process)
   }
 
   #isDeputy(deputy: Deputy): boolean {
     return this.#deputies.get(deputy.candidate.process) === deputy
-  }
-
-  #now(): number {
-    return systemClock.monotonic()
-  }
-
-  #dismiss({ candidate }: Deputy): void {
-    this.#slow.add(candidate.connection)
-    candidate.connection.send({ kind: 'dismissed' })
-    this.left(candidate.process)
   }
 
   #tell(): void {
@@ -180,5 +175,9 @@ export class Deputies {
     if (text === this.#announced) return
     this.#announced = text
     this.#announce(ready)
+  }
+
+  #now(): number {
+    return systemClock.monotonic()
   }
 }

@@ -23,7 +23,6 @@ const HELLO_SECONDS = 5
 const SOON_MS = 50
 /** More bytes than this do not wait for one member. */
 const BACKLOG = 2 ** 20
-const MOST_WARNINGS = 100
 /** For so long after the lead changed, a scrape waits for the first of the others to come. */
 const SETTLE_SECONDS = 1
 
@@ -49,7 +48,6 @@ export class GroupLeader {
   readonly #deputies: Deputies
   readonly #waiting = new WaitList()
   readonly #timer: ReturnType<typeof setInterval>
-  readonly #warned = new Set<string>()
   readonly #startedAt: number
   #asks = 0
   #gathering: Promise<readonly Family[]> | undefined
@@ -96,7 +94,7 @@ export class GroupLeader {
   async stop(): Promise<void> {
     if (this.#isStopped) return
     for (const update of await this.#settings.local.peek()) this.#recordOwn(update)
-    await this.#deputies.commit()
+    await this.#deputies.secure()
     this.#close()
   }
 
@@ -114,7 +112,7 @@ export class GroupLeader {
     // Before anybody else knows what is to be shown, it would be lost with this process.
     const settling = (this.#startedAt + SETTLE_SECONDS - this.#now()) * 1000
     await this.#waiting.until(() => this.#links.size > 0 || this.#missing.expected.length === 0, settling)
-    await this.#deputies.commit()
+    await this.#deputies.secure()
     return [...this.#ledger.view(), ...groupFamilies(this.#facts())]
   }
 
@@ -157,7 +155,13 @@ export class GroupLeader {
   async #receive(socket: Socket): Promise<void> {
     const connection = new Connection(socket)
     this.#connections.add(connection)
-    void connection.closed.then(() => this.#connections.delete(connection))
+    void connection.closed.then(() => {
+      this.#connections.delete(connection)
+      const { fault } = connection
+      if (fault !== undefined) {
+        this.#settings.warn(`a message between the processes of a group cannot be read: ${fault}`)
+      }
+    })
     const hello = await connection.first(HELLO_SECONDS)
     if (hello?.kind !== 'hello' || this.#isStopped) connection.destroy()
     else if (hello.protocol !== GROUP_PROTOCOL || hello.values !== VALUES_FORMAT) {
@@ -175,8 +179,6 @@ export class GroupLeader {
   }
 
   #warnOf({ process, protocol, values }: Hello): void {
-    if (this.#warned.has(process) || this.#warned.size > MOST_WARNINGS) return
-    this.#warned.add(process)
     this.#settings.warn(
       `process ${pidIn(process)} cannot join the process group: got protocol ${protocol} with values of format ${values}, ` +
         `expected protocol ${GROUP_PROTOCOL} with format ${VALUES_FORMAT}. It serves its own metrics; run all processes of ` +
@@ -211,14 +213,12 @@ export class GroupLeader {
         return
       case 'pulled':
         link.answered(message.ask)
-        this.#deputies.heard(link.connection)
         this.#waiting.check()
         return
-      case 'ack':
-        this.#deputies.confirmed(link.process, message.commit)
-        return
       case 'ask':
-        void this.#answer(link.connection, message.ask, message.seconds)
+        void this.#answer(link.connection, message.ask, message.seconds).catch(() =>
+          link.connection.destroy(),
+        )
         return
       case 'bye':
         if (message.ends) this.#ended(link.process)

@@ -131,9 +131,8 @@ export class GroupMember {
       case 'event':
         this.#ledger?.apply(message.event)
         return
-      case 'commit':
-        this.#isComplete = this.#ledger !== undefined
-        if (this.#isComplete) this.#connection.send({ kind: 'ack', commit: message.commit })
+      case 'copied':
+        this.#isComplete = true
         return
       case 'dismissed':
         this.#ledger = undefined

@@ -35,8 +35,6 @@ export type MemberMessage =
   | { readonly kind: 'update'; readonly update: ProcessUpdate }
   /** All that was asked for has been sent. */
   | { readonly kind: 'pulled'; readonly ask: number }
-  /** It knows what was sent before that commit. */
-  | { readonly kind: 'ack'; readonly commit: number }
   /** It wants the metrics of the group. */
   | { readonly kind: 'ask'; readonly ask: number; readonly seconds: number }
   /** It leaves; `ends` when its process does. */
@@ -48,7 +46,8 @@ export type LeaderMessage =
   /** The member is a deputy from now on: what follows makes its copy of the ledger. */
   | { readonly kind: 'appointed' }
   | { readonly kind: 'event'; readonly event: LedgerEvent }
-  | { readonly kind: 'commit'; readonly commit: number }
+  /** The copy has all that there was. */
+  | { readonly kind: 'copied' }
   | { readonly kind: 'dismissed' }
   /** Who takes over, the first one first. */
   | { readonly kind: 'succession'; readonly deputies: readonly string[] }

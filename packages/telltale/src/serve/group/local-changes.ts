@@ -15,12 +15,15 @@ export interface LocalSource extends ScrapeSource {
 export class LocalChanges {
   readonly source: LocalSource
   readonly #tracker = new ChangeTracker(() => systemClock.wall())
+  readonly #failed: (error: unknown) => void
   #turn: Promise<unknown> = Promise.resolve()
   /** Families that the last collection left out, because their collector failed. */
   #leftOut = new Set<string>()
 
-  constructor(source: LocalSource) {
+  /** `failed` hears why metrics could not be read. */
+  constructor(source: LocalSource, failed: (error: unknown) => void) {
     this.source = source
+    this.#failed = failed
   }
 
   /** The next changes are all that there is. */
@@ -30,7 +33,7 @@ export class LocalChanges {
 
   /** Without running collectors. */
   async peek(): Promise<readonly ProcessUpdate[]> {
-    return this.#alone(async () => {
+    return this.#changes(async () => {
       const now = this.#now()
       return now === undefined ? this.#written(await this.source.gather(), true) : this.#written(now, false)
     })
@@ -38,11 +41,12 @@ export class LocalChanges {
 
   /** After running collectors for at most `seconds`. */
   async refresh(seconds: number): Promise<readonly ProcessUpdate[]> {
-    const gathered = await this.source.gather(seconds)
+    const gathered = await this.source.gather(seconds).catch(this.#failed)
+    if (!gathered) return []
     const names = new Set(gathered.families.map(({ name }) => name))
     const now = this.#now()?.families ?? []
     this.#leftOut = new Set(now.map(({ name }) => name).filter((name) => !names.has(name)))
-    return this.#alone(() => this.#written(gathered, true))
+    return this.#changes(() => this.#written(gathered, true))
   }
 
   /** The last changes of a process that ends, made in one go. */
@@ -75,6 +79,15 @@ export class LocalChanges {
     await writeInSlices(shown, this.#tracker)
     for (const family of shown) if (family.size === 0) this.#tracker.family(family)
     return this.#tracker.finish({ isComplete })
+  }
+
+  /** What cannot be read costs that look, and never the application. */
+  #changes(look: () => Promise<readonly ProcessUpdate[]>): Promise<readonly ProcessUpdate[]> {
+    return this.#alone(look).catch((error: unknown) => {
+      this.#tracker.restart()
+      this.#failed(error)
+      return []
+    })
   }
 
   #alone<T>(look: () => Promise<T>): Promise<T> {

@@ -82,7 +82,7 @@ export class ProcessGroup implements ScrapeSource {
     this.#source = source
     this.#process = processIdOf(source, identity)
     this.#succession = new Succession(this.#process)
-    this.#local = new LocalChanges(source)
+    this.#local = new LocalChanges(source, (error) => this.#warnOnce(error))
     this.#intervalSeconds = checkInterval(intervalSeconds ?? INTERVAL_SECONDS)
     this.#warn = warn ?? emitWarning
     const key = groupKey(checkName(name))
@@ -109,6 +109,11 @@ export class ProcessGroup implements ScrapeSource {
 
   get role(): GroupRole {
     return this.#role
+  }
+
+  /** Whether another process has been met in this group. */
+  get hasOthers(): boolean {
+    return this.#role === 'member' || this.#leader?.isShared === true
   }
 
   /**
@@ -179,6 +184,7 @@ export class ProcessGroup implements ScrapeSource {
 
   async #follow(connection: Connection): Promise<void> {
     connection.send(helloOf(this.#process))
+    void connection.closed.then(() => this.#faulty(connection))
     const reception = await connection.first(WELCOME_SECONDS)
     if (reception?.kind === 'refused') {
       connection.destroy()
@@ -224,7 +230,7 @@ export class ProcessGroup implements ScrapeSource {
       ledger,
       claim,
       intervalSeconds: this.#intervalSeconds,
-      warn: this.#warn,
+      warn: (message) => this.#warnOnce(message),
     })
     this.#leader = leader
     this.#turn('leader')
@@ -290,6 +296,11 @@ export class ProcessGroup implements ScrapeSource {
 
   #clash(message: string): void {
     if (this.#leader !== undefined) this.#warn(message)
+  }
+
+  #faulty({ fault }: Connection): void {
+    if (fault !== undefined)
+      this.#warnOnce(`a message between the processes of a group cannot be read: ${fault}`)
   }
 
   #warnOnce(error: unknown): void {

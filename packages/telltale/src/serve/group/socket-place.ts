@@ -47,7 +47,7 @@ export class SocketPlace implements MeetingPlace {
   }
 
   #numbers(folder: string): readonly number[] {
-    const files = readdirSync(folder).filter((file) => file.startsWith(`${this.#key}.`))
+    const files = filesIn(folder).filter((file) => file.startsWith(`${this.#key}.`))
     return files.map((file) => Number(file.slice(this.#key.length + 1))).filter(Number.isInteger)
   }
 
@@ -107,7 +107,7 @@ export class SocketPlace implements MeetingPlace {
     for (const older of this.#numbers(folder)) {
       if (older < number) rmSync(this.#path(folder, older), { force: true })
     }
-    for (const file of readdirSync(folder)) {
+    for (const file of filesIn(folder)) {
       if (!file.startsWith(`${this.#key}.`) || !file.endsWith('.new')) continue
       const path = join(folder, file)
       if (Date.now() - statSync(path).mtimeMs > LEFTOVER_MS) rmSync(path, { force: true })
@@ -131,14 +131,22 @@ export class SocketPlace implements MeetingPlace {
 
   /** @internal Listens again where the file is gone; nothing when it is there. */
   async restore({ folder, number }: Seat): Promise<Server | undefined> {
-    if (this.#numbers(folder).includes(number)) return undefined
-    prepareFolder(folder)
+    if (prepareFolder(folder) !== undefined || this.#numbers(folder).includes(number)) return undefined
     return this.#listen(folder, number)
   }
 
   /** @internal */
   leave({ folder, number }: Seat): void {
     rmSync(this.#path(folder, number), { force: true })
+  }
+}
+
+/** A folder that is gone has none. */
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }
 

@@ -3,9 +3,9 @@ import { systemClock } from '../../model/clock.js'
 import { isAlive } from './process-id.js'
 
 /** How long a deputy waits for one before it that is there but does nothing, in seconds. */
-const DEPUTY_SECONDS = 0.3
-/** The same for a process that knows nothing of what the others have counted. */
-const STRANGER_SECONDS = 1
+const DEPUTY_SECONDS = 0.5
+/** The same for a process that knows nothing of what the others have counted: totals would begin again with it. */
+const STRANGER_SECONDS = 10
 
 /** What a process knows when a leader is gone. */
 export interface Known {

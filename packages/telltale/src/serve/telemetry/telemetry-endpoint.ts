@@ -1,14 +1,22 @@
 import type { Registry } from '../../registry/registry.js'
-import { Endpoint, type EndpointCallbacks } from '../endpoint.js'
+import type { EndpointCallbacks } from '../endpoint.js'
 import type { ListenAddress } from '../listener.js'
 import { JoinedSource } from '../threads/joined-source.js'
 import { ThreadHub } from '../threads/thread-hub.js'
-import { LastPush } from './last-push.js'
+import { GroupedSource, type GroupSettings } from './grouped-source.js'
+import { Serving } from './serving.js'
 import { NoThread, TelemetryThread, type TelemetryThreadSettings } from './telemetry-thread.js'
 
 export interface TelemetrySettings extends TelemetryThreadSettings {
   /** Whether a thread of its own serves; the application's own does when not. */
   readonly thread: boolean
+}
+
+/** What serves in the application's own thread. */
+interface Here {
+  readonly hub: ThreadHub
+  readonly source: GroupedSource
+  readonly serving: Serving
 }
 
 /**
@@ -19,66 +27,80 @@ export class TelemetryEndpoint {
   readonly #registry: Registry
   readonly #settings: TelemetrySettings
   readonly #callbacks: EndpointCallbacks
-  #serving: TelemetryThread | Endpoint | undefined
-  /** The other threads of the process, where this one serves. */
-  #hub: ThreadHub | undefined
+  #group: GroupSettings | undefined
+  #thread: TelemetryThread | undefined
+  #here: Here | undefined
 
   constructor(registry: Registry, settings: TelemetrySettings, callbacks: EndpointCallbacks) {
     this.#registry = registry
     this.#settings = settings
     this.#callbacks = callbacks
+    this.#group = settings.group
   }
 
-  /** Where the endpoint listens, `undefined` unless it does. */
+  /** Where the metrics are, `undefined` unless they are served. */
   get address(): ListenAddress | undefined {
-    return this.#serving?.address
+    return this.#thread?.address ?? this.#here?.serving.address
   }
 
   /** Listens. Rejects with `TELLTALE_PORT` when the port cannot be had, and may then be called again. */
   async open(): Promise<ListenAddress> {
-    if (!this.#settings.thread) return this.#openHere(this.#settings.endpoint.port)
-    const thread = new TelemetryThread(this.#registry, this.#settings, {
+    const { port } = this.#settings.endpoint
+    if (!this.#settings.thread) return this.#openHere(port)
+    const settings = { ...this.#settings, group: this.#group }
+    const thread = new TelemetryThread(this.#registry, settings, {
       log: this.#callbacks.log,
-      lost: (reason, { port }) => void this.#replace(thread, reason, port),
+      lost: (reason, address) => void this.#replace(thread, reason, address.port),
     })
-    this.#serving = thread
+    this.#thread = thread
     try {
       return await thread.open()
     } catch (error) {
+      this.#thread = undefined
       if (!(error instanceof NoThread)) throw error
       warn(`no telemetry thread could be started (${error.message})`)
-      return this.#openHere(this.#settings.endpoint.port)
+      return this.#openHere(port)
     }
   }
 
-  /** Stops listening within two seconds. */
+  /** Belongs to a group from now on, unless it does already. */
+  join(group: GroupSettings): void {
+    this.#group ??= group
+    this.#thread?.join(group)
+    this.#here?.source.join(group)
+  }
+
+  /** Stops listening within two seconds, after the last values are sent. */
   async close(): Promise<void> {
-    const serving = this.#serving
-    this.#serving = undefined
-    if (serving instanceof Endpoint) await this.#pushLast()
-    await serving?.close()
-    this.#hub?.close()
-    this.#hub = undefined
+    const [thread, here] = [this.#thread, this.#here]
+    this.#thread = this.#here = undefined
+    await thread?.close()
+    await here?.serving.close()
+    here?.hub.close()
   }
 
   async #openHere(port: number): Promise<ListenAddress> {
-    this.#hub ??= new ThreadHub()
-    const source = new JoinedSource(this.#registry, this.#hub)
-    const endpoint = new Endpoint(source, { ...this.#settings.endpoint, port }, this.#callbacks)
-    this.#serving = endpoint
-    const address = await endpoint.open()
-    if (!this.#settings.keepAlive) endpoint.unref()
-    return address
-  }
-
-  async #pushLast(): Promise<void> {
-    const { pushOnExit } = this.#settings
-    if (pushOnExit !== undefined) await new LastPush().run(this.#registry, pushOnExit)
+    const { endpoint, pushOnExit, keepAlive } = this.#settings
+    const hub = new ThreadHub()
+    const source = new GroupedSource(new JoinedSource(this.#registry, hub), this.#group)
+    const serving = new Serving(source, { ...endpoint, port }, this.#callbacks, pushOnExit)
+    this.#here = { hub, source, serving }
+    try {
+      const address = await serving.open()
+      if (!keepAlive) serving.unref()
+      return address
+    } catch (error) {
+      this.#here = undefined
+      await source.leave()
+      hub.close()
+      throw error
+    }
   }
 
   /** Goes on from the application's thread at the same port. */
   async #replace(thread: TelemetryThread, reason: string, port: number): Promise<void> {
-    if (this.#serving !== thread) return
+    if (this.#thread !== thread) return
+    this.#thread = undefined
     warn(`the telemetry thread was lost (${reason})`)
     await this.#openHere(port).catch((error) => warn(String(error)))
   }

@@ -3,8 +3,10 @@ import { TelltaleError } from '../../model/error.js'
 import type { Registry } from '../../registry/registry.js'
 import { type EndpointSettings, withReaders } from '../endpoint.js'
 import type { ListenAddress } from '../listener.js'
+import { Farewell } from './farewell.js'
 import type { ToOwner } from './feed-message.js'
-import { LastPush, type PushTarget } from './last-push.js'
+import type { GroupSettings } from './grouped-source.js'
+import type { PushTarget } from './last-push.js'
 import { LoopEpisodes } from './loop-episodes.js'
 import { programText } from './program-text.js'
 import { Pulse } from './pulse.js'
@@ -13,14 +15,15 @@ import type { FromThread, ThreadSettings, ToThread } from './thread-message.js'
 
 /** How long the thread has to close by itself; requests under way have two seconds. */
 const CLOSE_MS = 4000
-/** How long it has when it pushes before. */
-const PUSH_MS = 60_000
+/** How long it has when it sends the last values before. */
+const LAST_VALUES_MS = 60_000
 
 export interface TelemetryThreadSettings {
   readonly endpoint: EndpointSettings
   /** From which length on the event loop counts as blocked, in seconds. */
   readonly blockedSeconds: number
   readonly blockedStacks: boolean
+  readonly group?: GroupSettings | undefined
   /** Where the last values go. */
   readonly pushOnExit?: PushTarget | undefined
   /** Whether the thread keeps the process alive while it serves. */
@@ -44,18 +47,20 @@ export class TelemetryThread {
   #worker: Worker | undefined
   #owner: RegistryOwner | undefined
   #address: ListenAddress | undefined
-  #lastPush: LastPush | undefined
-  /** A process that ends waits for its last push. */
+  #group: GroupSettings | undefined
+  readonly #farewell = new Farewell()
+  /** A process that ends waits until its last values are sent. */
   readonly #onExit = () => {
-    if (this.#worker === undefined || this.#lastPush === undefined) return
-    tell(this.#worker, { kind: 'push' })
-    this.#lastPush.wait()
+    if (this.#worker === undefined || !this.#hasLastValues) return
+    tell(this.#worker, { kind: 'farewell' })
+    this.#farewell.wait()
   }
 
   constructor(registry: Registry, settings: TelemetryThreadSettings, callbacks: TelemetryThreadCallbacks) {
     this.#registry = registry
     this.#settings = settings
     this.#callbacks = callbacks
+    this.#group = settings.group
   }
 
   /** Where the thread listens, `undefined` unless it does. */
@@ -81,13 +86,19 @@ export class TelemetryThread {
       const address = await opened
       this.#address = address
       this.#watch(worker, address)
-      if (this.#lastPush) process.on('exit', this.#onExit)
+      process.on('exit', this.#onExit)
       if (!this.#settings.keepAlive) worker.unref()
       return address
     } catch (error) {
       await this.#end()
       throw error
     }
+  }
+
+  /** Belongs to a group from now on, unless it does already. */
+  join(group: GroupSettings): void {
+    this.#group ??= group
+    if (this.#worker) tell(this.#worker, { kind: 'join', group })
   }
 
   /** Stops to listen within two seconds, and ends the thread. */
@@ -100,18 +111,20 @@ export class TelemetryThread {
       worker.on('message', ({ kind }: FromThread) => kind === 'closed' && resolve())
       worker.on('error', () => resolve())
       worker.on('exit', () => resolve())
-      setTimeout(resolve, this.#lastPush ? PUSH_MS : CLOSE_MS).unref()
+      setTimeout(resolve, this.#hasLastValues ? LAST_VALUES_MS : CLOSE_MS).unref()
     })
     tell(worker, { kind: 'close' })
     await closed
     await this.#end()
   }
 
+  get #hasLastValues(): boolean {
+    return this.#group !== undefined || this.#settings.pushOnExit !== undefined
+  }
+
   #start(endpoint: EndpointSettings, pulse: Pulse, feed: MessagePort): Worker {
     if (programText === '') throw new NoThread('its program is not in this build')
     const { blockedSeconds, blockedStacks, pushOnExit } = this.#settings
-    const lastPush = pushOnExit && new LastPush()
-    this.#lastPush = lastPush
     const logs = this.#callbacks.log !== undefined
     const settings: ThreadSettings = {
       endpoint,
@@ -119,7 +132,9 @@ export class TelemetryThread {
       logs,
       blockedSeconds,
       blockedStacks,
-      push: pushOnExit && lastPush && { target: pushOnExit, memory: lastPush.memory },
+      group: this.#group,
+      push: pushOnExit,
+      farewell: this.#farewell.memory,
       feed,
       pulse: pulse.memory,
     }

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { ErrorCode } from '../../model/error-code.js'
 import type { EndpointSettings } from '../endpoint.js'
 import type { ListenAddress } from '../listener.js'
+import type { GroupSettings } from './grouped-source.js'
 import type { PushTarget } from './last-push.js'
 
 /** What the program of the thread starts with. */
@@ -15,8 +16,11 @@ export interface ThreadSettings {
   readonly blockedSeconds: number
   /** Whether the stack of a blocked event loop is taken. */
   readonly blockedStacks: boolean
-  /** Where the last values go, and the memory in which the thread says that they have gone. */
-  readonly push: { readonly target: PushTarget; readonly memory: SharedArrayBuffer } | undefined
+  readonly group: GroupSettings | undefined
+  /** Where the last values go. */
+  readonly push: PushTarget | undefined
+  /** The memory of the farewell. */
+  readonly farewell: SharedArrayBuffer
   /** Where the feed of the application's registry comes in. */
   readonly feed: MessagePort
   /** The memory of the feed's pulse. */
@@ -27,8 +31,10 @@ export interface ThreadSettings {
 export type ToThread =
   | { readonly kind: 'open' }
   | { readonly kind: 'close' }
-  /** The process ends, and waits for its last push. */
-  | { readonly kind: 'push' }
+  /** The process belongs to a group from now on. */
+  | { readonly kind: 'join'; readonly group: GroupSettings }
+  /** The process ends, and waits until its last values are sent. */
+  | { readonly kind: 'farewell' }
 
 /** From the telemetry thread to its application. */
 export type FromThread =

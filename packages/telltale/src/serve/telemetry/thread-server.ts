@@ -1,41 +1,35 @@
 import type { MessagePort } from 'node:worker_threads'
 import { RegistryMirror } from '../../aggregate/feed/registry-mirror.js'
 import { TelltaleError } from '../../model/error.js'
-import { Endpoint } from '../endpoint.js'
 import { JoinedSource } from '../threads/joined-source.js'
 import { ThreadHub } from '../threads/thread-hub.js'
+import { Farewell } from './farewell.js'
 import type { ToReader } from './feed-message.js'
-import { LastPush } from './last-push.js'
+import { GroupedSource } from './grouped-source.js'
 import { LoopStacks } from './loop-stacks.js'
 import { Pulse } from './pulse.js'
 import { RegistryReader } from './registry-reader.js'
+import { Serving } from './serving.js'
 import type { FromThread, ThreadSettings, ToThread } from './thread-message.js'
 import { ThreadSource } from './thread-source.js'
 
 /** What runs in the telemetry thread: the endpoint, over what the application's feed tells. */
 export class ThreadServer {
   readonly #port: MessagePort
-  readonly #pushLast: () => Promise<void>
-  readonly #openEndpoint: () => Promise<Endpoint>
-  #endpoint: Endpoint | undefined
+  readonly #settings: ThreadSettings
+  readonly #source: GroupedSource
   readonly #stacks: LoopStacks | undefined
+  #serving: Serving | undefined
 
   constructor(settings: ThreadSettings, port: MessagePort) {
     this.#port = port
+    this.#settings = settings
     const pulse = new Pulse(settings.pulse)
     const application = new RegistryReader(new RegistryMirror(), settings.feed, pulse)
     settings.feed.on('message', (message: ToReader) => application.take(message))
     const own = new ThreadSource(application, settings.blockedSeconds)
-    const source = new JoinedSource(own, new ThreadHub(settings.application))
-    const log = settings.logs ? (line: string) => this.#post({ kind: 'log', line }) : undefined
-    this.#openEndpoint = async () => {
-      const endpoint = new Endpoint(source, settings.endpoint, { log })
-      await endpoint.open()
-      return endpoint
-    }
-    this.#pushLast = async () => {
-      if (settings.push) await new LastPush(settings.push.memory).run(source, settings.push.target)
-    }
+    const process = new JoinedSource(own, new ThreadHub(settings.application))
+    this.#source = new GroupedSource(process, settings.group)
     if (settings.blockedStacks) {
       this.#stacks = new LoopStacks(pulse, settings.blockedSeconds, (line) => this.#warn(line))
     }
@@ -45,24 +39,31 @@ export class ThreadServer {
 
   async #take(message: ToThread): Promise<void> {
     if (message.kind === 'open') await this.#open()
-    else if (message.kind === 'push') await this.#pushLast()
+    else if (message.kind === 'join') this.#source.join(message.group)
+    else if (message.kind === 'farewell') await this.#sayFarewell()
     else await this.#close()
   }
 
   async #open(): Promise<void> {
+    const { endpoint, logs, push } = this.#settings
+    const log = logs ? (line: string) => this.#post({ kind: 'log', line }) : undefined
     try {
-      this.#endpoint = await this.#openEndpoint()
-      this.#post({ kind: 'opened', address: this.#endpoint.address! })
+      this.#serving = new Serving(this.#source, endpoint, { log }, push)
+      this.#post({ kind: 'opened', address: await this.#serving.open() })
     } catch (error) {
       const code = error instanceof TelltaleError ? error.code : undefined
       this.#post({ kind: 'refused', code, message: error instanceof Error ? error.message : String(error) })
     }
   }
 
+  async #sayFarewell(): Promise<void> {
+    await this.#serving?.sayFarewell()
+    new Farewell(this.#settings.farewell).end()
+  }
+
   async #close(): Promise<void> {
     this.#stacks?.stop()
-    await this.#pushLast()
-    await this.#endpoint?.close()
+    await this.#serving?.close()
     this.#post({ kind: 'closed' })
     this.#port.close()
   }

@@ -26,6 +26,11 @@ export class ThreadSource implements EndpointSource {
 
   async gather(seconds = DEFAULT_COLLECT_SECONDS): Promise<Gathering> {
     await this.#application.collect(seconds)
+    return this.gathering()
+  }
+
+  /** As it is now, without running collectors. */
+  gathering(): Gathering {
     const { families, defaultLabels } = this.#application.gathering()
     const own = this.#blocked()
     const isTaken = families.some(({ name }) => name === own.name)

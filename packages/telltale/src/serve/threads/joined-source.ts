@@ -3,18 +3,19 @@ import { groupModeOf } from '../../aggregate/group/group-mode.js'
 import { mergeSnapshots } from '../../aggregate/merge.js'
 import { MergedFamily } from '../../aggregate/merged-family.js'
 import type { Family } from '../../metrics/family.js'
-import { DEFAULT_COLLECT_SECONDS } from '../../registry/registry.js'
+import { DEFAULT_COLLECT_SECONDS, Registry } from '../../registry/registry.js'
 import type { Gathering, ScrapeSource } from '../../registry/scrape-source.js'
+import type { LocalSource } from '../group/local-changes.js'
 import type { EndpointSource } from '../metric-pages.js'
 import type { ThreadHub } from './thread-hub.js'
 import { modeInThreads } from './thread-mode.js'
 
 /** One thread's registry with those of the other threads of the process: a metric of several threads is one family. */
-export class JoinedSource implements EndpointSource {
-  readonly #own: EndpointSource
+export class JoinedSource implements EndpointSource, LocalSource {
+  readonly #own: EndpointSource & LocalSource
   readonly #hub: ThreadHub
 
-  constructor(own: EndpointSource, hub: ThreadHub) {
+  constructor(own: EndpointSource & LocalSource, hub: ThreadHub) {
     this.#own = own
     this.#hub = hub
   }
@@ -36,6 +37,17 @@ export class JoinedSource implements EndpointSource {
     const [own] = await Promise.all([this.#own.gather(seconds), this.#hub.collect(seconds)])
     return joined(own, this.#hub.gatherings(), this.#hub.ended)
   }
+
+  /** What all threads have now, without running collectors. */
+  gathering(): Gathering {
+    return joined(gatheringOf(this.#own), this.#hub.gatherings(), this.#hub.ended)
+  }
+}
+
+function gatheringOf(source: EndpointSource & LocalSource): Gathering {
+  if (source.gathering !== undefined) return source.gathering()
+  if (source instanceof Registry) return { families: source.families, defaultLabels: source.defaultLabels }
+  throw new Error('BUG: a source of threads that cannot say what it has now')
 }
 
 /**

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { linkSync } from 'node:fs'
+import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -83,40 +84,28 @@ test('a leader whose file was removed is found again', async () => {
 
 test('a leader hears that it has lost to one with a later number', async () => {
   const claim = await claimed()
-  await leaveNumber(7)
+  const other = (await (await new SocketPlace('other', [meeting()]).look()).claim())!
+  other.server.on('connection', (socket) => socket.destroy())
+  linkSync(join(meeting(), 'other.1'), join(meeting(), 'key.7'))
   expect(await claim.renew()).toBe(false)
   claim.release()
-
-  async function leaveNumber(number: number): Promise<void> {
-    const other = new SocketPlace('other', [meeting()])
-    const { server } = (await (await other.look()).claim())!
-    const { linkSync } = await import('node:fs')
-    linkSync(join(meeting(), 'other.1'), join(meeting(), `key.${number}`))
-    server.on('connection', (socket) => socket.destroy())
-  }
+  other.release()
 })
 
 test.each([
-  ['that is a file', async () => writeFile(meeting(), ''), /ENOTDIR|no folder/],
-  ['below a file', async () => writeFile(folder + '-f', ''), /meeting/],
-  [
-    'that is a link to another place',
-    async () => {
-      await mkdir(join(folder, 'elsewhere'))
-      await symlink(join(folder, 'elsewhere'), meeting())
-    },
-    /it is no folder/,
-  ],
-])('a folder %s is not used; the message says so and what to do', async (_, prepare, reason) => {
-  await prepare()
-  const folders = _ === 'below a file' ? [join(`${folder}-f`, 'meeting')] : [meeting()]
-  const look = new SocketPlace('key', folders).look()
-  const claim = look.then((found) => found.claim())
-  await expect(claim).rejects.toMatchObject({ code: 'TELLTALE_GROUP' })
-  await expect(claim).rejects.toThrow(reason)
-  await expect(claim).rejects.toThrow(/Set TMPDIR/)
-  await rm(`${folder}-f`, { force: true })
-})
+  ['a file', /meeting: it is no folder/, () => writeFile(meeting(), '')],
+  ['a link to another folder', /meeting: it is no folder/, () => symlink(folder, meeting())],
+  ['below a file', /below: ENOTDIR/, () => writeFile(meeting(), ''), 'below'],
+])(
+  'a folder that is %s is not used; the message says so and what to do',
+  async (_, reason, make, below = '') => {
+    await make()
+    const claim = new SocketPlace('key', [join(meeting(), below)]).look().then((found) => found.claim())
+    await expect(claim).rejects.toMatchObject({ code: 'TELLTALE_GROUP' })
+    await expect(claim).rejects.toThrow(reason)
+    await expect(claim).rejects.toThrow(/Set TMPDIR to such a folder/)
+  },
+)
 
 test('where the first folder cannot be used, all meet in the second', async () => {
   const folders = ['/proc/telltale', meeting()]
@@ -132,4 +121,3 @@ test('a path that is too long for a socket is not tried', async () => {
   const claim = new SocketPlace('key', [long]).look().then((found) => found.claim())
   await expect(claim).rejects.toThrow(/too long for a socket/)
 })
-

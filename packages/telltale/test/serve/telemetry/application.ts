@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 
@@ -24,7 +26,11 @@ export class Application {
     const text = `import * as telltale from '${built}'
 const { MetricsServer, Counter, Gauge, Histogram, Registry, defaultRegistry } = telltale
 ${program}`
-    this.#child = spawn(process.execPath, [...flags, '--input-type=module', '-e', text], {
+    // A file, because the workers of a cluster run the same one.
+    const folder = mkdtempSync(join(tmpdir(), 'telltale-application-'))
+    const file = join(folder, 'application.mjs')
+    writeFileSync(file, text)
+    this.#child = spawn(process.execPath, [...flags, file], {
       env: { ...process.env, NODE_ENV: 'production', ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
@@ -33,7 +39,10 @@ ${program}`
     this.#child.stderr!.setEncoding('utf8').on('data', (text) => {
       errors += text
     })
-    this.ended = once(this.#child, 'close').then(([code, signal]) => ({ code, signal, errors }))
+    this.ended = once(this.#child, 'close').then(([code, signal]) => {
+      rmSync(folder, { recursive: true, force: true })
+      return { code, signal, errors }
+    })
   }
 
   /** The next line that it writes to standard output. Rejects with its errors when it ends before. */
