@@ -46,12 +46,12 @@ export class ServerGroup {
 
   #settings(name: string): GroupSettings {
     const intervalSeconds = this.#options.groupIntervalSeconds
-    return { name, identity: identityOf(this.#registry), intervalSeconds }
+    return { name, identity: servedAs(this.#registry), intervalSeconds }
   }
 }
 
 /** A registry has the same name whenever it is served, so that its counts are not taken for those of another. */
-function identityOf(registry: Registry): string {
+export function servedAs(registry: Registry): string {
   const known = processWide('telltale.served-registries.1', () => ({
     ids: new WeakMap<Registry, number>(),
     count: 0,
