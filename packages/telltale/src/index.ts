@@ -49,6 +49,7 @@ export {
   type RuntimeMetricsOptions,
   runtimeCollectors,
 } from './instrument/runtime/index.js'
+export type { Across } from './metrics/across.js'
 export { defaultBuckets, exponentialBuckets, linearBuckets } from './metrics/bucket-bounds.js'
 export { Counter, type CounterOptions, CounterSeries } from './metrics/counter.js'
 export type { DropReason } from './metrics/drop-reason.js'

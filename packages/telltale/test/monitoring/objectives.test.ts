@@ -5,7 +5,9 @@ import {
   canFire,
   largestFactor,
   objectiveRules,
+  objectiveSignals,
   readObjectives,
+  samplesOf,
   secondsToExhaustion,
   secondsToFire,
 } from '../../src/monitoring/index.js'
@@ -153,4 +155,16 @@ describe('a file of objectives', () => {
     expect(() => readObjectives(data)).toThrow(expect.objectContaining({ code: 'TELLTALE_OBJECTIVE' }))
     expect(() => readObjectives(data)).toThrow(message)
   })
+})
+
+test('the signals of objectives read what the rules of every objective record', () => {
+  const { objectives } = readObjectives(fileOf(availability, latency))
+  for (const one of objectives) {
+    const records = objectiveRules([one]).groups.flatMap(({ rules }) =>
+      rules.flatMap((rule) => ('record' in rule ? [rule.record] : [])),
+    )
+    for (const { id, query } of objectiveSignals) {
+      for (const sample of samplesOf(query)) expect(records, id).toContain(sample)
+    }
+  }
 })

@@ -1,3 +1,4 @@
+import type { Across } from '../../metrics/across.js'
 import { type CellLayout, emitCells } from '../../metrics/cell-layout.js'
 import type { Exemplar } from '../../metrics/exemplar.js'
 import type {
@@ -45,18 +46,20 @@ export class MirrorFamily implements Family {
   readonly type: MetricType
   readonly role: 'info' | 'stateset' | undefined
   readonly unit: string | undefined
+  readonly across: Across | undefined
   readonly labelNames: readonly string[]
   readonly lines: readonly LineShape[]
   readonly #layout: CellLayout
   readonly #series: MirrorSeries[] = []
   readonly #byPlace = new Map<number, MirrorSeries>()
 
-  constructor({ name, help, type, role, unit, labelNames, lines }: FamilyHeader, layout: CellLayout) {
+  constructor({ name, help, type, role, unit, across, labelNames, lines }: FamilyHeader, layout: CellLayout) {
     this.name = name
     this.help = help
     this.type = type
     this.role = role
     this.unit = unit
+    this.across = across
     this.labelNames = labelNames
     this.lines = lines
     this.#layout = layout

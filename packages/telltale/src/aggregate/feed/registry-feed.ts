@@ -185,6 +185,6 @@ function seriesOf(family: Family): readonly Series[] {
   return isCellFamily(family) && family.layout !== undefined ? family.series : []
 }
 
-function headerOf({ name, help, type, role, unit, labelNames, lines }: Family): FamilyHeader {
-  return { name, help, type, role, unit, labelNames, lines }
+function headerOf({ name, help, type, role, unit, across, labelNames, lines }: Family): FamilyHeader {
+  return { name, help, type, role, unit, across, labelNames, lines }
 }

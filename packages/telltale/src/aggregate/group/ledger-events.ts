@@ -44,7 +44,12 @@ function* familyEvents(process: string, known: FamilyEntry): Generator<LedgerEve
   const ids = new Map(Array.from(known.parts, ([number, part]) => [part, number]))
   const all = Array.from(contribution.parts.values(), (part): SeriesChange => {
     const state = part.state === 'present' ? undefined : part.state
-    return { ...part.snapshot, id: ids.get(part) ?? -1, values: ownValues(known, part), ...(state && { state }) }
+    return {
+      ...part.snapshot,
+      id: ids.get(part) ?? -1,
+      values: ownValues(known, part),
+      ...(state && { state }),
+    }
   })
   for (let from = 0; from === 0 || from < all.length; from += CHUNK) {
     const family: FamilyChange = { id, definition, series: all.slice(from, from + CHUNK) }

@@ -27,7 +27,6 @@ export const serverMetrics = {
   prometheus_tsdb_head_series_created_total: { type: 'counter', labels: [] },
   prometheus_tsdb_head_samples_appended_total: { type: 'counter', labels: [] },
   prometheus_tsdb_storage_blocks_bytes: { type: 'gauge', labels: [] },
-  prometheus_tsdb_wal_storage_size_bytes: { type: 'gauge', labels: [] },
   prometheus_tsdb_compactions_failed_total: { type: 'counter', labels: [] },
   prometheus_remote_storage_highest_timestamp_in_seconds: { type: 'gauge', labels: [] },
   prometheus_remote_storage_queue_highest_sent_timestamp_seconds: {

@@ -191,11 +191,7 @@ export const serverSignals: readonly Signal[] = signalsOf(
     },
     'storage-size': {
       unit: 'bytes',
-      query: binary(
-        maxBy(instance, metric('prometheus_tsdb_storage_blocks_bytes')),
-        '+',
-        maxBy(instance, metric('prometheus_tsdb_wal_storage_size_bytes')),
-      ),
+      query: maxBy(instance, metric('prometheus_tsdb_storage_blocks_bytes')),
       panel: line('{{instance}}'),
     },
     'disk-prediction': {

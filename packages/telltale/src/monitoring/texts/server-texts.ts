@@ -213,8 +213,14 @@ export const serverTexts = {
     ko: { title: '저장한 샘플', description: 'Prometheus가 초당 저장하는 샘플 수입니다.' },
   },
   'storage-size': {
-    en: { title: 'Storage', description: 'Bytes of blocks and of the write-ahead log.' },
-    ko: { title: '저장소', description: '블록과 선행 기록 로그의 바이트 수입니다.' },
+    en: {
+      title: 'Storage',
+      description: 'Bytes of the blocks on disk; the last two hours are not among them.',
+    },
+    ko: {
+      title: '저장소',
+      description: '디스크에 있는 블록의 바이트 수입니다. 최근 두 시간은 들어 있지 않습니다.',
+    },
   },
   'disk-prediction': {
     en: {

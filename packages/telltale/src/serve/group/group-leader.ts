@@ -124,6 +124,8 @@ export class GroupLeader {
       this.#waiting.check()
     })
     await this.#waiting.until(() => isDone, PULL_MS)
+    // Collectors may be late; what was shown while this process was alone may not be missing.
+    if (!isDone) for (const update of await this.#settings.local.peek()) this.#recordOwn(update)
   }
 
   async #pull(seconds: number): Promise<void> {
