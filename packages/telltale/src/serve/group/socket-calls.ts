@@ -16,6 +16,13 @@ export async function connectTo(path: string): Promise<Socket | undefined> {
   }
 }
 
+/** True when there is a socket that nobody listens on. */
+export async function isAbandoned(path: string): Promise<boolean> {
+  const outcome = await tryConnect(path)
+  if (typeof outcome !== 'string') outcome.destroy()
+  return outcome === 'ECONNREFUSED'
+}
+
 function tryConnect(path: string): Promise<Socket | string> {
   return new Promise((resolve) => {
     const socket = connect(path)

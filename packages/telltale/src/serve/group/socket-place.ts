@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import { TelltaleError } from '../../model/error.js'
 import { faultOf, prepareFolder } from './meeting-folder.js'
 import type { Claim, Found, MeetingPlace } from './meeting-place.js'
-import { connectTo, listenOn } from './socket-calls.js'
+import { connectTo, isAbandoned, listenOn } from './socket-calls.js'
 
 /** Older than this, what a process that was killed while it claimed has left is removed. */
 const LEFTOVER_MS = 60_000
+/** The same for a socket of another group, of which so many are looked at each time. */
+const ABANDONED_MS = 600_000
+const SWEEP = 1000
 
 interface Seat {
   readonly folder: string
@@ -83,6 +86,7 @@ export class SocketPlace implements MeetingPlace {
       return undefined
     }
     this.#removeOlder(folder, number)
+    void this.#sweep(folder).catch(() => {})
     return new Seated(this, { folder, number }, server)
   }
 
@@ -111,6 +115,16 @@ export class SocketPlace implements MeetingPlace {
       if (!file.startsWith(`${this.#key}.`) || !file.endsWith('.new')) continue
       const path = join(folder, file)
       if (Date.now() - statSync(path).mtimeMs > LEFTOVER_MS) rmSync(path, { force: true })
+    }
+  }
+
+  /** Removes what killed processes of other groups have left: each of them may have been the last of its group. */
+  async #sweep(folder: string): Promise<void> {
+    const others = filesIn(folder).filter((file) => !file.startsWith(`${this.#key}.`))
+    for (const file of others.slice(0, SWEEP)) {
+      const path = join(folder, file)
+      if (Date.now() - statSync(path).mtimeMs < ABANDONED_MS) continue
+      if (await isAbandoned(path)) rmSync(path, { force: true })
     }
   }
 

@@ -1,5 +1,5 @@
 import { linkSync } from 'node:fs'
-import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -120,4 +120,16 @@ test('a path that is too long for a socket is not tried', async () => {
   const long = join(folder, 'x'.repeat(80))
   const claim = new SocketPlace('key', [long]).look().then((found) => found.claim())
   await expect(claim).rejects.toThrow(/too long for a socket/)
+})
+
+test('what the last process of another group left long ago is removed, and what is in use stays', async () => {
+  const other = await (await new SocketPlace('living', [meeting()]).look()).claim()
+  const dead = await (await new SocketPlace('dead', [meeting()]).look()).claim()
+  await new Promise((resolve) => dead!.server.close(resolve))
+  for (const file of ['living.1', 'dead.1']) await utimes(join(meeting(), file), 1, 1)
+  const claim = await claimed()
+  while ((await readdir(meeting())).includes('dead.1')) await new Promise((resolve) => setImmediate(resolve))
+  expect((await readdir(meeting())).sort()).toEqual(['key.1', 'living.1'])
+  claim.release()
+  other!.release()
 })

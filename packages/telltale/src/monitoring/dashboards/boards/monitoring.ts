@@ -37,6 +37,12 @@ const watchdog = (panels: SignalPanels): Panel => {
   }
 }
 
+/** What is absent has no labels to name it. */
+const missingJob = (panels: SignalPanels): Panel => {
+  const panel = panels.panel('target-absent')
+  return { ...panel, lines: panel.lines.map((line) => ({ ...line, legend: '' })) }
+}
+
 const quiet = { quiet: true } as const
 
 /** Whether what is seen can be believed. */
@@ -53,7 +59,7 @@ export const monitoring = (panels: SignalPanels): Board => ({
     {
       strips: [
         figures(
-          panels.panel('target-absent'),
+          missingJob(panels),
           panels.panel('alertmanagers-known'),
           panels.panel('config-reload', { visualisation: 'stat' }),
           watchdog(panels),
