@@ -40,8 +40,9 @@ test('100 workers are killed under load, leaders among them: no count falls, and
   const shown = (await group.scrape()).get('jobs_total')!
   // A timer and a scheduler that are late on a busy machine are late here, too.
   const kept = group.members.reduce((sum, member) => sum + member.countedBefore(INTERVAL_SECONDS + 0.5), 0)
+  console.log(`${scrapes} scrapes, ${leaders} leaders killed, at least ${kept} to be there, ${shown} shown`)
   expect(falls).toEqual([])
   expect(leaders).toBeGreaterThan(20)
   expect(shown).toBeGreaterThanOrEqual(kept)
   expect(scrapes).toBeGreaterThan(KILLS)
-})
+}, 600_000)

@@ -131,7 +131,7 @@ export class RunningGroup implements AsyncDisposable {
   }
 }
 
-/** The samples of a text, those of counters and histograms alone where `counting`. */
+/** The samples of a text. */
 export function samplesIn(text: string): ReadonlyMap<string, number> {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
   return new Map(

@@ -35,7 +35,17 @@ function modelFile(dashboard: GrafanaDashboard, folder: string): DashboardFile {
 /** `overview.json` for `telltale-overview`. */
 const fileName = ({ uid }: GrafanaDashboard) => `${uid.replace(/^telltale-/, '')}.json`
 
-const json = (dashboard: GrafanaDashboard) => `${JSON.stringify(dashboard, null, 2)}\n`
+/** Short lists stand on one line, as formatters have them. */
+function json(dashboard: GrafanaDashboard): string {
+  const text = JSON.stringify(dashboard, null, 2)
+  const short = text.replace(/\[\n\s+([^[\]{}\n]*(?:\n[^[\]{}\n]*){0,9})\n\s+\]/g, (_, items: string) => {
+    return `[${items
+      .split('\n')
+      .map((item) => item.trim())
+      .join(' ')}]`
+  })
+  return `${short}\n`
+}
 
 function provisioning(options: DashboardsOptions, folder: string): readonly DashboardFile[] {
   const provider = {

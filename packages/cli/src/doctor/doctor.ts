@@ -1,8 +1,15 @@
 import { withoutKnown } from '../finding/baseline.js'
-import { createReport, deliver, type Finding, type Language, type Report } from '../finding/index.js'
+import {
+  createReport,
+  deliver,
+  type Finding,
+  type Language,
+  type Report,
+  type ReportOptions,
+} from '../finding/index.js'
 import type { Terminal } from '../terminal.js'
 import { allIds, itemsOf } from './all-ids.js'
-import { checklist, type ItemKey } from './checklist.js'
+import type { ItemKey } from './checklist.js'
 import { checklistData, checklistText } from './checklist-report.js'
 import { allChecks } from './checks/index.js'
 import { coverageOf, type SignalCoverage } from './coverage/coverage.js'
@@ -16,11 +23,7 @@ import type { Setup } from './setup.js'
 export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<number> {
   const { report: wanted } = options
   const setup = openSetup(options.addresses)
-  const items = new Set(
-    checklist
-      .map(({ key }) => key)
-      .filter((key) => allIds.some((id) => itemsOf(id).includes(key) && wanted.selection.has(id))),
-  )
+  const items = itemsAskedFor(wanted.selection)
   const checks = allChecks.filter(({ item }) => items.has(item))
   const diagnosis = await diagnose(setup, checks, (done, all) => {
     terminal.status(wanted.language === 'ko' ? `점검 ${done}/${all}` : `checked ${done} of ${all}`)
@@ -43,6 +46,13 @@ export async function doctor(options: DoctorOptions, terminal: Terminal): Promis
   if (wanted.format === 'text')
     terminal.line(`${await heading(report, diagnosis, items, options, terminal)}\n`)
   return deliver(report, wanted, terminal)
+}
+
+/** The items that have an id of their own among those asked for: some ids belong to several items. */
+function itemsAskedFor(selection: ReportOptions['selection']): ReadonlySet<ItemKey> {
+  const asked = allIds.filter((id) => selection.has(id)).map((id) => itemsOf(id))
+  const own = asked.filter(({ length }) => length === 1)
+  return new Set((own.length > 0 ? own : asked).flat())
 }
 
 function inLanguage(language: Language) {

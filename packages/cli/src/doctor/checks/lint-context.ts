@@ -16,11 +16,12 @@ const oldest = { prometheus: '2.42', alertmanager: '0.25' } as const
 
 /** Reads it from whatever can be reached. Never rejects. */
 export async function lintContext(setup: Setup): Promise<LintContext> {
-  const [prometheus, alertmanager, exposition, interval] = await Promise.all([
+  const [prometheus, alertmanager, exposition, own, longest] = await Promise.all([
     known(async () => (await setup.prometheus.identity()).version),
     known(async () => (await (await setup.alertmanager()).status()).versionInfo.version),
     known(() => setup.endpoint.exposition()),
-    known(async () => (await endpointInterval(setup)) ?? longestInterval(setup)),
+    known(() => endpointInterval(setup)),
+    known(() => longestInterval(setup)),
   ])
   const version = (text: string | undefined, fallback: string) =>
     parseVersion(text ?? '') ?? parseVersion(fallback)!
@@ -29,7 +30,7 @@ export async function lintContext(setup: Setup): Promise<LintContext> {
     settings: {
       prometheus: version(prometheus, oldest.prometheus),
       alertmanager: version(alertmanager, oldest.alertmanager),
-      scrapeInterval: interval ?? 15,
+      scrapeInterval: own ?? longest ?? 15,
       exists: (path, from) => (from === '' ? undefined : pathExists(path, from)),
       ...about(exposition),
     },
@@ -60,8 +61,8 @@ const foreign = /^(?:up|ALERTS|ALERTS_FOR_STATE|(?:scrape|prometheus|alertmanage
 
 /** How often the application is scraped, where it is. */
 async function endpointInterval(setup: Setup): Promise<number | undefined> {
-  const targets = await known(async () => (await setup.prometheus.targets()).activeTargets)
-  const { exact } = targetsOfEndpoint(targets ?? [], setup.endpoint.url)
+  const { activeTargets } = await setup.prometheus.targets()
+  const { exact } = targetsOfEndpoint(activeTargets, setup.endpoint.url)
   const intervals = exact.flatMap(({ scrapeInterval }) => parseDuration(scrapeInterval) ?? [])
   return intervals.length === 0 ? undefined : Math.min(...intervals)
 }

@@ -152,7 +152,8 @@ async function panelsHaveData(setup: Setup): Promise<readonly Finding[]> {
       const missing = selectorsIn(parsed).flatMap((selector) => metricOf(selector) ?? [])
       const metric = missing.find((name) => !seen.has(name))
       if (metric === undefined) return []
-      return [queries.finding('queries/panel-empty', where, { panel, metric }, { subject: metric })]
+      const id = metric.includes(':') ? 'queries/not-recorded' : 'queries/panel-empty'
+      return [queries.finding(id, where, { panel, metric }, { subject: metric })]
     }),
   )
   return findings.flat()

@@ -108,12 +108,17 @@ export class PrometheusSource {
     return (await this.#api<{ yaml: string }>('status/config')).yaml
   }
 
-  targets(): Promise<Targets> {
-    return this.#api('targets')
+  async targets(): Promise<Targets> {
+    const targets = await this.#api<Targets>('targets')
+    if (targets.activeTargets.length + (targets.droppedTargets?.length ?? 0) === 0)
+      await this.#mayBeEmpty('targets')
+    return targets
   }
 
   async groups(): Promise<readonly LoadedGroup[]> {
-    return (await this.#api<{ groups: readonly LoadedGroup[] }>('rules')).groups
+    const { groups } = await this.#api<{ groups: readonly LoadedGroup[] }>('rules')
+    if (groups.length === 0) await this.#mayBeEmpty('rules')
+    return groups
   }
 
   alertmanagers(): Promise<KnownAlertmanagers> {
@@ -179,6 +184,12 @@ export class PrometheusSource {
       if (error instanceof ConnectionError) return { obstacle: { kind: 'unreachable', error } }
       throw error
     }
+  }
+
+  /** Others than Prometheus answer with nothing for what another part of them does: that says nothing. */
+  async #mayBeEmpty(path: string): Promise<void> {
+    const { flavour, name } = await this.identity()
+    if (flavour !== 'prometheus' && flavour !== 'agent') throw this.#unavailable(notThere(path, name))
   }
 
   async #api<T>(path: string): Promise<T> {

@@ -11,6 +11,7 @@ export const queries = new CheckSet(
     'queries/no-traffic': { severity: 'warning' },
     'queries/panel-fails': { severity: 'error' },
     'queries/panel-empty': { severity: 'warning' },
+    'queries/not-recorded': { severity: 'warning' },
   },
   {
     'queries/rule-fails': {
@@ -47,6 +48,11 @@ export const queries = new CheckSet(
       what: 'the query of the panel "{panel}" gives nothing: {metric} is not there',
       remedy: 'Correct the name of the metric in the panel, or record it in the application.',
     },
+    'queries/not-recorded': {
+      what: 'the query of the panel "{panel}" gives nothing: no rule that is loaded records {metric}',
+      remedy:
+        'Load the rules that go with the dashboard: name their file in rule_files of prometheus.yml, and reload.',
+    },
   },
   {
     'queries/rule-fails': {
@@ -80,6 +86,11 @@ export const queries = new CheckSet(
     'queries/panel-empty': {
       what: '패널 "{panel}"의 쿼리에 결과가 없습니다: {metric}이(가) 없습니다',
       remedy: '패널의 메트릭 이름을 고치거나 애플리케이션에서 기록하세요.',
+    },
+    'queries/not-recorded': {
+      what: '패널 "{panel}"의 쿼리에 결과가 없습니다: 읽힌 규칙 가운데 {metric}을(를) 기록하는 것이 없습니다',
+      remedy:
+        '대시보드와 함께 쓰는 규칙을 읽히세요: prometheus.yml의 rule_files에 그 파일을 넣고 다시 읽히세요.',
     },
   },
 )

@@ -7,9 +7,9 @@ const months = `january february march april may june july august september octo
 )
 
 /** A value or a range `from:to` that does not go backwards. */
-function range(valueOf: (text: string) => number | undefined, expected: Localised): Shape {
+function range(read: (text: string) => number | undefined, expected: Localised): Shape {
   const check: TextCheck = (text) => {
-    const parts = text.split(':').map((part) => valueOf(part.trim().toLowerCase()))
+    const parts = text.split(':').map((part) => read(part.trim().toLowerCase()))
     const [from, to = from] = parts
     if (parts.length > 2 || from === undefined || to === undefined) return expected
     // Counted from the end of the month, so not comparable with days from its beginning.

@@ -12,6 +12,7 @@ import { type YamlMap, type YamlPlace, YamlScalar } from '../../yaml-document/in
 import { labelsOf } from '../query/label-flow.js'
 import { queryRemarks } from '../query/query-remarks.js'
 import { type Dashboard, type Panel, placeOf, targetName } from './dashboard-model.js'
+import { belongsToJobs } from './job-metrics.js'
 import { logqlFindings } from './logql-checks.js'
 import { unitsFor } from './units.js'
 
@@ -97,8 +98,7 @@ class TargetCheck {
   /** Only where the dashboard has the variable: without it, that is said once for the whole dashboard. */
   #matchers(selector: VectorSelector): readonly Finding[] {
     const metric = metricOf(selector)
-    if (metric === undefined || metric.includes(':') || /^(?:ALERTS|ALERTS_FOR_STATE)$/.test(metric))
-      return []
+    if (metric === undefined || !belongsToJobs(metric, this.#dashboard)) return []
     return (['job', 'instance'] as const).flatMap((label) => {
       const isMissing = !selector.matchers.some(({ name }) => name === label)
       if (!isMissing || this.#dashboard.variable(label) === undefined) return []
@@ -196,13 +196,10 @@ class TargetCheck {
     return { subject: this.#expr.text.slice(from, to) }
   }
 
-  /** Matchers of variables, and counters whose name is one. */
-  #isAboutVariable(found: Span): boolean {
-    return (
-      found.to - found.from < 80 &&
-      this.#isVariable(found) &&
-      !this.#expr.text.slice(found.from, found.to).includes('(')
-    )
+  /** Whether a remark is about a matcher with a variable, or about a metric whose name is one. */
+  #isAboutVariable({ from, to }: Span): boolean {
+    const head = /^[^{]*/.exec(this.#expr.text.slice(from, to))?.[0] ?? ''
+    return !head.includes('(') && this.#isVariable({ from, to: from + head.length })
   }
 
   /** Whether a variable stands in a piece of the expression. */

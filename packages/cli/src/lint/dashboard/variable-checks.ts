@@ -1,6 +1,7 @@
 import type { Finding, Localised } from '../../finding/index.js'
 import { parseTemplate } from '../../promql/index.js'
 import { type Dashboard, placeOf, type Variable } from './dashboard-model.js'
+import { usesJobs } from './job-metrics.js'
 
 /** The rules for the variables of a dashboard. */
 export function templateFindings(dashboard: Dashboard): readonly Finding[] {
@@ -36,6 +37,7 @@ function targetFindings(dashboard: Dashboard, name: 'job' | 'instance'): readonl
   const variable = dashboard.variable(name)
   const place = variable?.node.place ?? placeOf(dashboard.root, 'templating')
   const id = name === 'job' ? ('dashboard/template-job' as const) : ('dashboard/template-instance' as const)
+  if (variable === undefined && !usesJobs(dashboard)) return []
   const faults = variable === undefined ? [{ en: 'it is missing', ko: '없습니다' }] : faultsOf(variable)
   return faults.map((got) => dashboard.finding(id, place, `variable ${name}`, { got }, { subject: got.en }))
 }

@@ -50,7 +50,7 @@ function fragileRemarks(node: Binary, one: LabelSet, other: LabelSet): readonly 
   const same = left.size === right.size && [...left].every((name) => right.has(name))
   if (same) return []
   const shown = (names: ReadonlySet<string>) => `(${[...names].join(', ')})`
-  return [remark('rules/fragile-arithmetic', node, { left: shown(left), right: shown(right) })]
+  return [remark('query/fragile-arithmetic', node, { left: shown(left), right: shown(right) })]
 }
 
 /** Native histograms have no `le`, so only series that are buckets by name are looked at. */

@@ -13,6 +13,10 @@ export const queryEnglish = {
     what: 'histogram_quantile() gets series without the label le, so it has no result',
     remedy: 'Keep le: sum by (le) (rate(…_bucket[5m])).',
   },
+  'query/fragile-arithmetic': {
+    what: 'an operation between two aggregations by different labels ({left}; {right}): it has no result for labels that only one side has',
+    remedy: 'Aggregate both sides by the same labels, or say which ones match with on().',
+  },
   'query/nan': {
     what: 'a division inside {operator} without a guard: one series with 0 / 0 makes the whole result NaN',
     remedy: 'Divide by (… > 0), or aggregate both sides first and divide then.',

@@ -14,6 +14,10 @@ export const queryKorean: Readonly<Record<keyof typeof queryEnglish, FindingText
     what: 'histogram_quantile()에 le 레이블이 없어서 결과가 없습니다',
     remedy: 'le를 남기세요: sum by (le) (rate(…_bucket[5m])).',
   },
+  'query/fragile-arithmetic': {
+    what: '서로 다른 레이블로 집계한 것끼리 연산합니다 ({left}; {right}). 한쪽에만 있는 레이블은 결과가 없습니다',
+    remedy: '양쪽을 같은 레이블로 집계하거나 on()으로 맞출 레이블을 쓰세요.',
+  },
   'query/nan': {
     what: '{operator} 안의 나눗셈을 막는 조건이 없습니다. 0 / 0 하나가 전체를 NaN으로 만듭니다',
     remedy: '(… > 0)으로 나누거나, 양쪽을 먼저 집계한 다음 나누세요.',

@@ -57,10 +57,6 @@ export const rulesEnglish = {
     what: '{operator} in an alert: which series are in it changes, and each change ends an alert and begins another',
     remedy: 'Compare the values with a threshold instead.',
   },
-  'rules/fragile-arithmetic': {
-    what: 'an operation between two aggregations by different labels ({left}; {right}): it has no result for labels that only one side has',
-    remedy: 'Aggregate both sides by the same labels, or say which ones match with on().',
-  },
   'rules/group-interval': {
     what: 'the group is evaluated every {interval}, which is longer than the 5m for which Prometheus finds a sample: what it records has gaps',
     remedy: 'Set interval to 2m or less.',

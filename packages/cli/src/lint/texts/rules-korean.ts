@@ -58,10 +58,6 @@ export const rulesKorean: Readonly<Record<keyof typeof rulesEnglish, FindingText
     what: '알림에 {operator} 연산이 있습니다. 뽑히는 시계열이 바뀔 때마다 알림이 끝나고 새로 시작합니다',
     remedy: '대신 값을 임계값과 비교하세요.',
   },
-  'rules/fragile-arithmetic': {
-    what: '서로 다른 레이블로 집계한 것끼리 연산합니다 ({left}; {right}). 한쪽에만 있는 레이블은 결과가 없습니다',
-    remedy: '양쪽을 같은 레이블로 집계하거나 on()으로 맞출 레이블을 쓰세요.',
-  },
   'rules/group-interval': {
     what: '그룹을 {interval}마다 평가합니다. Prometheus가 표본을 찾는 5m보다 길어서 기록에 빈틈이 생깁니다',
     remedy: 'interval 을 2m 이하로 하세요.',

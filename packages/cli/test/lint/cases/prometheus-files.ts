@@ -53,10 +53,6 @@ export const prometheusFiles: readonly Case[] = [
     'scrape_configs: [{ job_name: a, sample_limit: 5, http_sd_configs: [{ url: "http://a/b" }] }]\n',
   ),
   ok(
-    'kubernetes_sd',
-    'scrape_configs: [{ job_name: a, sample_limit: 5, consul_sd_configs: [{ server: "localhost:8500" }] }]\n',
-  ),
-  ok(
     'storage and tracing',
     whole(
       'storage: { tsdb: { out_of_order_time_window: 10m }, exemplars: { max_exemplars: 10 } }\ntracing: { endpoint: "localhost:4317", client_type: grpc }\n',

@@ -165,7 +165,7 @@ export const ruleFiles: readonly Case[] = [
   ok(
     'aggregations by different labels',
     alert('sum by (job) (rate(a_total[5m])) / sum by (route) (rate(b_total[5m])) > 1'),
-    'rules/fragile-arithmetic',
+    'query/fragile-arithmetic',
   ),
   ok('a long interval', 'groups: [{name: a, interval: 10m, rules: []}]\n', 'rules/group-interval'),
   ok(
