@@ -51,7 +51,8 @@ async function drawPanel(panel) {
   if (panel.type === 'row') return `<div class="row" style="${place}">▾ ${panel.title}</div>`
   const series = (await Promise.all(panel.targets.map(read))).flat()
   const size = { width: w * COLUMN - 24, height: h * LINE - 44 }
-  const draw = series.length === 0 ? () => '<p class="none">No data</p>' : draws[panel.type]
+  const nothing = panel.fieldConfig.defaults.noValue ?? 'No data'
+  const draw = series.length === 0 ? () => `<p class="none">${nothing}</p>` : draws[panel.type]
   return `<section style="${place}"><h2>${panel.title}</h2>${draw(panel, series, size)}</section>`
 }
 
@@ -60,17 +61,18 @@ async function read(target) {
     .replaceAll('$__rate_interval', '1m')
     .replaceAll('$job', flags.job)
     .replaceAll(/\$\w+/g, '.+')
-  const address = new URL('/api/v1/query_range', flags.prometheus)
-  const body = new URLSearchParams({ query, start: String(start), end: String(end), step: String(step) })
-  const answer = await (await fetch(address, { method: 'POST', body })).json()
+  const range = { query, start: String(start), end: String(end), step: String(step) }
+  const [path, body] = target.instant ? ['query', { query, time: String(end) }] : ['query_range', range]
+  const address = new URL(`/api/v1/${path}`, flags.prometheus)
+  const answer = await (await fetch(address, { method: 'POST', body: new URLSearchParams(body) })).json()
   if (answer.status !== 'success') throw new Error(`${query}: ${answer.error}`)
-  return answer.data.result.map(({ metric, values }) => ({
+  return answer.data.result.map(({ metric, values, value }) => ({
     refId: target.refId,
     name: target.legendFormat.replaceAll(/\{\{(\w+)\}\}/g, (_, label) => metric[label] ?? ''),
     labels: metric,
-    points: values
-      .map(([time, value]) => [time, Number(value)])
-      .filter(([, value]) => Number.isFinite(value)),
+    points: (values ?? [value])
+      .map(([time, text]) => [time, Number(text)])
+      .filter(([, number]) => Number.isFinite(number)),
   }))
 }
 
@@ -208,7 +210,7 @@ function graph(panel, series, size) {
     return { ...one, base, points }
   })
   const all = lines.flatMap(({ points }) => points.map(([, value]) => value))
-  const top = Math.max(...all, 1e-9)
+  const top = Math.max(...all, custom.axisSoftMax ?? 1e-9)
   const bottom = min ?? Math.min(0, ...all)
   const [width, height] = [size.width, size.height - 22]
   const y = (value) => height - 16 - ((value - bottom) / (top - bottom)) * (height - 22)

@@ -10,6 +10,14 @@ export interface Command {
 
 /** The commands by name, in the order in which they are listed. */
 export const commands: Readonly<Record<string, Command>> = {
+  init: {
+    summary: 'set up monitoring for a project: instrumentation, configuration, rules and dashboards',
+    load: async () => (await import('./init/command.js')).run,
+  },
+  up: {
+    summary: 'run an application of your own with everything that watches it',
+    load: async () => (await import('./up/command.js')).run,
+  },
   start: {
     summary: 'run an application with Prometheus, Alertmanager and node_exporter around it',
     load: async () => (await import('./start/command.js')).run,
@@ -41,5 +49,9 @@ export const commands: Readonly<Record<string, Command>> = {
   top: {
     summary: 'watch the busiest, slowest, failing and growing series of an endpoint',
     load: async () => (await import('./top/command.js')).run,
+  },
+  completion: {
+    summary: 'print the script by which a shell completes the commands and options',
+    load: async () => (await import('./completion/command.js')).run,
   },
 }

@@ -64,7 +64,12 @@ function application({ dockerfile, start, environment }: MonitoringPlan) {
   return {
     ...(dockerfile
       ? { build: { context: '..' } }
-      : { image: images.node, working_dir: '/app', volumes: ['..:/app'], command: ['sh', '-c', start.replaceAll('$', '$$$$')] }),
+      : {
+          image: images.node,
+          working_dir: '/app',
+          volumes: ['..:/app'],
+          command: ['sh', '-c', start.replaceAll('$', '$$$$')],
+        }),
     ...shared,
     init: true,
     environment: {

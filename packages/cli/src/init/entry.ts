@@ -30,8 +30,8 @@ export async function findEntry(directory: string, manifest: PackageManifest): P
 }
 
 function candidates(manifest: PackageManifest): readonly string[] {
-  const named = [...scriptFiles(manifest), ...(manifest.main === undefined ? [] : [manifest.main])].map((path) =>
-    posix.normalize(path.replaceAll('\\', '/')),
+  const named = [...scriptFiles(manifest), ...(manifest.main === undefined ? [] : [manifest.main])].map(
+    (path) => posix.normalize(path.replaceAll('\\', '/')),
   )
   const inside = named.filter((path) => !path.startsWith('..') && !posix.isAbsolute(path))
   const found = inside.flatMap((path) => (compiled.test(path) ? sourcesOf(path) : withEndings(path)))
@@ -73,7 +73,7 @@ function manner(
     const asModules = /^(?:node|preserve)/i.test(moduleKind) || manifest.type === 'module'
     return {
       language: 'typescript',
-      modules: /\.cts$/.test(path) ? 'require' : 'import',
+      modules: 'import',
       ending: direct ? 'source' : asModules ? 'javascript' : 'none',
     }
   }

@@ -13,17 +13,30 @@ export interface Framework {
 }
 
 /** A framework of a project; one that is built on another stands before it. */
-const known: readonly { readonly name: FrameworkName; readonly packages: readonly string[]; readonly title: string }[] =
-  [
-    { name: 'nest', packages: ['@nestjs/core'], title: 'NestJS' },
-    { name: 'fastify', packages: ['fastify'], title: 'Fastify' },
-    { name: 'express', packages: ['express'], title: 'Express' },
-    { name: 'koa', packages: ['koa'], title: 'Koa' },
-    { name: 'hono', packages: ['hono'], title: 'Hono' },
-  ]
+const known: readonly {
+  readonly name: FrameworkName
+  readonly packages: readonly string[]
+  readonly title: string
+}[] = [
+  { name: 'nest', packages: ['@nestjs/core'], title: 'NestJS' },
+  { name: 'fastify', packages: ['fastify'], title: 'Fastify' },
+  { name: 'express', packages: ['express'], title: 'Express' },
+  { name: 'koa', packages: ['koa'], title: 'Koa' },
+  { name: 'hono', packages: ['hono'], title: 'Hono' },
+]
 
 /** Others that people use: named, so that nobody wonders. */
-const unsupported = ['@hapi/hapi', 'restify', 'polka', 'h3', 'next', 'nuxt', '@adonisjs/core', 'elysia', 'sails']
+const unsupported = [
+  '@hapi/hapi',
+  'restify',
+  'polka',
+  'h3',
+  'next',
+  'nuxt',
+  '@adonisjs/core',
+  'elysia',
+  'sails',
+]
 
 /** The framework of a project; plain `node:http` when it has none that is known. */
 export function frameworkOf({ dependencies }: PackageManifest): Framework {

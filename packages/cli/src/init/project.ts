@@ -28,7 +28,17 @@ export interface Project {
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun'
 
-const drivers = ['pg', 'mysql2', 'mysql', 'ioredis', 'redis', 'bullmq', 'mongodb', 'mongoose', '@prisma/client']
+const drivers = [
+  'pg',
+  'mysql2',
+  'mysql',
+  'ioredis',
+  'redis',
+  'bullmq',
+  'mongodb',
+  'mongoose',
+  '@prisma/client',
+]
 
 /** Looks at the project in a folder; changes nothing. Rejects with TELLTALE_DEPLOY when there is none. */
 export async function lookAt(directory: string): Promise<Project> {

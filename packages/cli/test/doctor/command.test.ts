@@ -16,7 +16,6 @@ beforeAll(async () => {
   metrics = await AnsweringServer.start()
   await metrics.showMetrics()
   const addresses = { METRICS: metrics.host, ALERTMANAGER: '127.0.0.1:9093', WEBHOOK: '127.0.0.1:5001' }
-  // A receiver that tells nobody is a warning, a rule that always fires an error.
   await writeSetup(
     folder,
     {
@@ -129,6 +128,14 @@ describe('telltale doctor', () => {
     expect(code).toBe(0)
     expect(text).toContain('✔ Alert rules are right and loaded')
     expect(JSON.parse(await readFile(baseline, 'utf8')).findings.length).toBeGreaterThan(0)
+  })
+
+  test('names line and column of YAML that cannot be read', async () => {
+    const file = join(folder, 'broken.yml')
+    await writeFile(file, 'global:\n\tscrape_interval: 15s\n')
+    const { code, text } = await doctor('--offline', '--config', file)
+    expect(code).toBe(1)
+    expect(text).toMatch(/broken\.yml\n {2}2:1 {2}error {2}yaml\/syntax/)
   })
 
   test('fails for a configuration that was named and is not there', async () => {

@@ -63,15 +63,16 @@ export class SetupFiles {
     return config !== undefined && (await this.#read(config)) === undefined ? config : undefined
   }
 
-  /** The content of prometheus.yml; `{}` when it does not parse. */
+  /** The content of prometheus.yml. Rejects with Unavailable when it cannot be read as YAML. */
   async configuration(): Promise<Readonly<Record<string, unknown>>> {
-    const { text } = await this.prometheus()
+    const { path, text } = await this.prometheus()
     try {
       const content: unknown = parse(text, { version: '1.1' })
-      return isRecord(content) ? content : {}
+      if (isRecord(content)) return content
     } catch {
-      return {}
+      // What is wrong with it is told by lint.
     }
+    throw new Unavailable(path, { en: 'cannot be read as YAML', ko: 'YAML로 읽을 수 없습니다' })
   }
 
   /** The patterns in rule_files, each with the files that it means. */

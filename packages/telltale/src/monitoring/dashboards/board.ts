@@ -82,5 +82,7 @@ export const words = (en: string, ko: string): Words => ({ en, ko })
 
 /** Values that are read at a glance. */
 export const figures = (...panels: readonly Panel[]): Strip => ({ height: 4, panels })
+/** States over time: a few bars. */
+export const bands = (...panels: readonly Panel[]): Strip => ({ height: 5, panels })
 /** Graphs. */
 export const graphs = (...panels: readonly Panel[]): Strip => ({ height: 8, panels })

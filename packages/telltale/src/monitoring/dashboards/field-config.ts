@@ -1,6 +1,6 @@
 import { dashboardUids } from '../rules/dashboard-link.js'
 import { thresholdText } from '../rules/threshold-text.js'
-import type { Language } from '../signals/signal.js'
+import type { Language, SignalUnit } from '../signals/signal.js'
 import type { Line, LineRole, Panel } from './board.js'
 import type { GrafanaFieldConfig, GrafanaMapping, GrafanaOverride } from './classic-model.js'
 import { frameWords } from './texts/frame-words.js'
@@ -46,7 +46,10 @@ function stateMapping(oneIsBad: boolean, language: Language): GrafanaMapping {
   return { type: 'value', options: oneIsBad ? { 0: ok, 1: trouble } : { 0: trouble, 1: ok } }
 }
 
-function customOf({ visualisation, stacked }: Panel, limited: boolean) {
+/** What an axis shows at least, so that nothing at all is a flat line at its foot. */
+const least: Partial<Record<SignalUnit, number>> = { count: 1, ratio: 0.01, seconds: 0.001 }
+
+function customOf({ visualisation, stacked, unit }: Panel, limited: boolean) {
   if (visualisation === 'state-timeline') return { custom: { fillOpacity: 80, lineWidth: 0 } }
   if (visualisation === 'table') return { custom: { align: 'auto', filterable: true } }
   if (visualisation !== 'timeseries') return {}
@@ -59,6 +62,7 @@ function customOf({ visualisation, stacked }: Panel, limited: boolean) {
       showPoints: 'never',
       spanNulls: false,
       stacking: { mode: stacked ? 'normal' : 'none', group: 'A' },
+      ...(least[unit] !== undefined && { axisSoftMax: least[unit] }),
       thresholdsStyle: { mode: limited ? 'dashed' : 'off' },
     },
   }

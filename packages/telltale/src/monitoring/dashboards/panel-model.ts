@@ -61,7 +61,7 @@ function target(
   style: ExpressionStyle,
   language: Language,
 ): GrafanaTarget {
-  const instant = visualisation === 'table' || visualisation === 'bars'
+  const instant = ofNow.has(visualisation)
   return {
     refId: refId(index),
     datasource: chosenDataSource,
@@ -73,6 +73,9 @@ function target(
     exemplar: line.exemplars === true,
   }
 }
+
+/** Over a range, a series that has ended would be shown as if it were there. */
+const ofNow: ReadonlySet<Visualisation> = new Set(['stat', 'gauge', 'bars', 'table'])
 
 const formats: Partial<Record<Visualisation, GrafanaTarget['format']>> = {
   table: 'table',

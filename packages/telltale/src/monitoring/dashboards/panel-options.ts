@@ -14,7 +14,7 @@ export function panelOptions(panel: Panel): Readonly<Record<string, unknown>> {
     case 'stat':
       return {
         colorMode: 'value',
-        graphMode: panel.lines.length === 1 && panel.unit !== 'state' ? 'area' : 'none',
+        graphMode: 'none',
         justifyMode: 'auto',
         orientation: 'auto',
         textMode: panel.lines.length === 1 ? 'auto' : 'value_and_name',

@@ -111,7 +111,7 @@ describe.each(named)('%s', (_, dashboard) => {
 
 describe('a threshold', () => {
   const steps = (one: GrafanaPanel) =>
-    one.fieldConfig.defaults.thresholds.steps.map(({ color, value }) => [color, value])
+    one.fieldConfig.defaults.thresholds.steps.map(({ color, value }) => [color, value] as const)
 
   test('is that of the alert, and is drawn', () => {
     const ratio = panel('telltale-http', 'Error ratio')
@@ -133,7 +133,10 @@ describe('a threshold', () => {
       for (const one of found) {
         const values = steps(one).map(([, value]) => value)
         for (const { value } of alert.thresholds)
-          expect(values.some((step) => step !== null && Math.abs(step - value) < 1e-6), alert.name).toBe(true)
+          expect(
+            values.some((step) => step !== null && Math.abs(step - value) < 1e-6),
+            alert.name,
+          ).toBe(true)
       }
     }
   })

@@ -1,5 +1,5 @@
 import { aggregate, binary, customMetric, eq, maxBy, metric, num, rate } from '../../query/build.js'
-import { type Board, figures, graphs, type Panel, words } from '../board.js'
+import { type Board, bands, figures, graphs, type Panel, words } from '../board.js'
 import { ownPanel, type SignalPanels } from '../signal-panels.js'
 
 const idle = rate(metric('node_cpu_seconds_total', eq('mode', 'idle')))
@@ -64,7 +64,7 @@ export const monitoring = (panels: SignalPanels): Board => ({
           panels.panel('config-reload', { visualisation: 'stat' }),
           watchdog(panels),
         ),
-        graphs(panels.panel('target-up'), panels.panel('job-up')),
+        bands(panels.panel('target-up'), panels.panel('job-up')),
       ],
     },
     {

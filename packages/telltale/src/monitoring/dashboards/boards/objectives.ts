@@ -74,8 +74,11 @@ export const objectives = (panels: SignalPanels): Board => {
             panels.panel('objective-target'),
           ),
           graphs(budget(), burn()),
-          graphs(errorsByWindow, panels.panel('objective-error-ratio')),
-          graphs({ ...errorsAndEvents, signals: panels.panel('objective-events').signals }),
+          graphs(errorsByWindow),
+          graphs(panels.panel('objective-error-ratio'), {
+            ...errorsAndEvents,
+            signals: panels.panel('objective-events').signals,
+          }),
         ],
       },
     ],

@@ -92,17 +92,24 @@ const resources = ownPanel({
   lines: [{ query: sumBy(['job', 'type'], metric('nodejs_active_resources')), legend: '{{type}}' }],
 })
 
-const lag = (panels: SignalPanels) =>
-  panels.extended('event-loop-lag', () => [
-    {
-      query: maxBy(instance, metric('nodejs_eventloop_lag_p50_seconds')),
-      legend: words('median {{instance}}', '중앙값 {{instance}}'),
-    },
-    {
-      query: maxBy(instance, metric('nodejs_eventloop_lag_max_seconds')),
-      legend: words('longest {{instance}}', '최대 {{instance}}'),
-    },
-  ])
+const lag = (panels: SignalPanels) => {
+  const panel = panels.extended(
+    'event-loop-lag',
+    () => [
+      {
+        query: maxBy(instance, metric('nodejs_eventloop_lag_p50_seconds')),
+        legend: words('median {{instance}}', '중앙값 {{instance}}'),
+      },
+      {
+        query: maxBy(instance, metric('nodejs_eventloop_lag_max_seconds')),
+        legend: words('longest {{instance}}', '최대 {{instance}}'),
+      },
+    ],
+    { title: words('Event loop lag', '이벤트 루프 지연') },
+  )
+  const [p99, ...others] = panel.lines
+  return p99 === undefined ? panel : { ...panel, lines: [{ ...p99, legend: 'p99 {{instance}}' }, ...others] }
+}
 
 const heap = (panels: SignalPanels) => {
   const limit = panels.panel('heap-limit')
