@@ -5,18 +5,21 @@ import { planLabels } from '../model/label-schema.js'
 import { labelText } from '../model/label-text.js'
 import { checkHelp, checkLabelNames, checkMetricName, type MetricType, shown } from '../model/metric-name.js'
 import { checkUnit } from '../model/unit.js'
-import type { CellLayout } from './cell-layout.js'
-import { CreationTimes } from './creation-times.js'
+import { type CellLayout, cellsOf, emitCells, type SeriesCells, wordsOf } from './cell-layout.js'
 import type { DropReason } from './drop-reason.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
 import { ExemplarStore } from './exemplar-store.js'
+import { HandleCache } from './handle-cache.js'
 import { defaultHome, type Home } from './home.js'
-import { LabelTree } from './label-tree.js'
-import type { LineShape, SeriesRange, Sink } from './sample-line.js'
-import type { Series } from './series.js'
+import { overLimit, tooManyValues, unknownLabels, wrongValue } from './label-faults.js'
+import { LabelTexts } from './label-texts.js'
+import { PairNames, RowView } from './row-view.js'
+import type { LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
+import { type KeptSeries, privateSeat, type Seat, type Series } from './series.js'
+import { SeriesIndex } from './series-index.js'
 import type { CellFamily } from './series-watcher.js'
-import type { Cells } from './slab.js'
+import { Slab } from './slab.js'
 
 export type { Family } from './sample-line.js'
 
@@ -41,9 +44,16 @@ export interface FamilyOptions<L extends LabelSchema> {
   readonly seriesLimit?: number
 }
 
+/** What each series of a type has beside its labels. */
+export interface OwnShape {
+  readonly words: number
+  readonly cells: number
+}
+
 /**
- * What the metric types share: definition, look-up of series, the limit on them, removal and reset. A type adds
- * its lines and its series.
+ * What the metric types share: definition, look-up of series, the limit on them, removal and reset. A series is a row
+ * of an index: its label values as ids, and its cells. A type adds its lines, the shape of its rows and the handles on
+ * them, which are made when they are asked for.
  */
 export abstract class LabelledFamily<L extends LabelSchema, S extends Series> implements CellFamily {
   readonly name: string
@@ -53,15 +63,22 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   readonly labelNames: readonly string[]
   abstract readonly lines: readonly LineShape[]
   /** @internal */
-  exemplars: ExemplarStore<Series> | undefined
+  exemplars: ExemplarStore | undefined
+  /** @internal Another one after each change that handles have to look at. */
+  stamp = 0
   protected readonly home: Home
   readonly #plan: LabelPlan
   readonly #limit: number
-  readonly #tree: LabelTree<S>
-  readonly #series: S[] = []
-  readonly #created: CreationTimes<S> | undefined
+  readonly #pairNames: PairNames
+  readonly #handles = new HandleCache<S>()
+  readonly #hasCreated: boolean
+  /** The series that are objects, by their row. */
+  readonly #kept = new Map<number, S>()
+  #isKeeping = false
+  #createdAt = 0
+  #index!: SeriesIndex
   #own: S | undefined
-  #overflow: S | undefined
+  #overflow = -1
   #refused: S | undefined
 
   constructor(type: MetricType, options: FamilyOptions<L>) {
@@ -74,12 +91,12 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     this.labelNames = this.#plan.names
     checkLabelNames(this.name, this.labelNames, type, this.home.names)
     this.#limit = checkLimit(this.name, options.seriesLimit ?? DEFAULT_SERIES_LIMIT)
-    this.#tree = new LabelTree(this.labelNames.length)
-    if (this.home.createdTimes && type !== 'gauge') this.#created = new CreationTimes(this.home.clock)
+    this.#pairNames = new PairNames(this.labelNames)
+    this.#hasCreated = this.home.createdTimes === true && type !== 'gauge'
   }
 
   get size(): number {
-    return this.#series.length
+    return this.#index.table.size
   }
 
   /** @internal */
@@ -88,13 +105,8 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   }
 
   /** @internal */
-  get series(): readonly S[] {
-    return this.#series
-  }
-
-  /** @internal */
-  beganAt(series: S): number | undefined {
-    return this.#created?.of(series)
+  get slab(): Slab {
+    return this.#index.memory.slab
   }
 
   /**
@@ -111,7 +123,8 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     }
     if (given.length > this.labelNames.length) return this.#tooMany(given)
     if (this.#own !== undefined) return this.#own
-    return this.#tree.findByPosition(given) ?? this.#resolve(given)
+    const row = this.#index.findByPosition(given)
+    return row < 0 ? this.#resolve(given) : this.#handle(row)
   }
 
   /** Takes the series of these labels out of the scrape; true when there was one. */
@@ -120,77 +133,103 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   remove(...given: readonly unknown[]): boolean {
     const values = this.#inOrder(given)
     const texts = values === undefined || this.#own ? undefined : this.#texts(values)
-    const series = texts === undefined ? undefined : this.#tree.findByPosition(texts)
-    if (series === undefined) return false
-    this.#drop(series)
+    const row = texts === undefined ? -1 : this.#index.findTexts(texts)
+    if (row < 0) return false
+    this.#drop(row)
     return true
   }
 
   /** Takes every series out that has all of these label values; returns how many. Cost: one pass over all. */
   removeMatching(labels: Partial<LabelsByName<L>>): number {
-    const wanted = Object.entries(labels).map(
-      ([name, value]) => [this.labelNames.indexOf(name), labelText(value)] as const,
-    )
-    if (this.#own !== undefined || wanted.some(([at, text]) => at < 0 || text === undefined)) return 0
-    return this.dropWhere((series) => wanted.every(([at, text]) => series.values[at] === text))
+    const wanted = Object.entries(labels).map(([name, value]) => {
+      const text = labelText(value)
+      return [this.labelNames.indexOf(name), text === undefined ? -1 : this.#index.idOf(text)] as const
+    })
+    if (this.#own !== undefined || wanted.some(([label, id]) => label < 0 || id < 0)) return 0
+    return this.#dropWhere((row) => wanted.every(([label, id]) => this.#index.idAt(row, label) === id))
   }
 
   /** Takes every series out. A metric without labels keeps its one series, at its initial value. */
   clear(): void {
     if (this.#own !== undefined) this.reset()
-    else for (const series of [...this.#series]) this.#drop(series)
+    else this.#dropWhere(() => true)
   }
 
   reset(): void {
     this.exemplars?.clear()
-    for (const series of this.#series) {
-      series.reset()
-      this.#begin(series)
+    for (const row of this.rows) {
+      this.resetRow(row)
+      this.#begin(row)
     }
   }
 
   emit(sink: Sink, from: number, to: number): void {
-    this.#emit(this.#series, sink, from, to)
+    let passed = 0
+    for (const row of this.rows) {
+      if (passed >= to) return
+      if (passed++ >= from) this.#emitRow(sink, row)
+    }
   }
 
   snapshot(): SeriesRange {
-    const all = this.#series.slice()
-    return { size: all.length, emit: (sink, from, to) => this.#emit(all, sink, from, to) }
+    const { slots, births } = this.#index.table
+    return { size: slots, emit: (sink, from, to) => this.#emitSlots(sink, from, to, births) }
   }
 
-  /** Makes a series. Called once for each label set. */
-  protected abstract createSeries(values: readonly string[]): S
+  /** Makes a handle on a series; the cells of one that nobody scrapes are in no row. */
+  protected abstract createSeries(seat: Seat): S
 
-  /** Makes a series whose cells nobody scrapes. */
-  protected abstract createRefused(values: readonly string[]): S
+  /** Whether the series are objects that stay, because they have a state of their own. */
+  protected get keepsSeries(): boolean {
+    return false
+  }
+
+  /** What each row has. */
+  protected get shape(): OwnShape {
+    const { layout } = this
+    return layout === undefined ? { words: 0, cells: 0 } : { words: wordsOf(layout), cells: cellsOf(layout) }
+  }
+
+  /** Writes the lines of a series that is no object. */
+  protected emitCells(sink: Sink, series: SeriesIdentity & SeriesCells, row: number): void {
+    emitCells(this.layout!, sink, series, this.slab, this.exemplars?.of(row))
+  }
+
+  /** Frees what a series has beside its row, before that is zeroed. */
+  protected freeBeside(_cells: SeriesCells): void {}
+
+  /** Copies what a series has beside its row, which is copied already, into the memory of now. */
+  protected moveBeside(_from: Slab, _cells: SeriesCells): void {}
 
   /**
    * The last step of every constructor: registers the complete metric, atomically, then makes the series that are
    * known now: the only one of a metric without labels, or all of a metric whose label values are closed sets.
    */
   protected settle(): void {
+    const { words, cells } = this.shape
+    const labels = this.labelNames.length
+    this.#isKeeping = this.keepsSeries
+    this.#createdAt = cells
+    this.#index = new SeriesIndex(this.home, { labels, words, cells: cells + (this.#hasCreated ? 1 : 0) })
     this.home.register(this)
-    for (const values of knownLabelSets(this.#plan, this.#limit)) this.#add(values, [])
-    if (this.labelNames.length === 0) this.#own = this.#series[0]
+    for (const values of knownLabelSets(this.#plan, this.#limit)) this.#enter(values, values)
+    if (labels === 0) this.#own = this.#handle(0)
   }
 
-  /** Takes out every series that `isUnwanted`; returns how many. */
-  protected dropWhere(isUnwanted: (series: S) => boolean): number {
-    const unwanted = this.#series.filter(isUnwanted)
-    for (const series of unwanted) this.#drop(series)
-    return unwanted.length
+  /** Takes out every series that is kept and that `isUnwanted`. */
+  protected dropKept(isUnwanted: (series: S) => boolean): void {
+    this.#dropWhere((row) => isUnwanted(this.#handle(row)))
   }
 
   /**
-   * Takes a series in again that was taken out, after `prepare` has given it cells; returns it, or the one that stands
-   * for its labels by now.
+   * Takes a series in again that was kept and taken out; returns it, or the one that stands for its labels by now.
    */
-  protected restore(series: S, prepare: () => void): S {
-    const standing = this.#tree.findByPosition(series.values)
-    if (standing !== undefined) return standing
-    if (this.#series.length >= this.#limit) return this.#overflowing()
-    prepare()
-    return this.#enter(series, [])
+  protected restore(values: readonly string[], series: S & KeptSeries): S {
+    const standing = this.#index.findTexts(values)
+    if (standing >= 0) return this.#handle(standing)
+    if (this.size >= this.#limit) return this.#overflowing()
+    this.#enter(values, values, series)
+    return series
   }
 
   /** The series of a metric without labels; with labels, the one whose labels are all empty. */
@@ -201,7 +240,20 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   sampleExemplars(sampler: ExemplarSampler | undefined): void {
     const plan = this.exemplarPlan
     this.exemplars = sampler && plan && new ExemplarStore(this.name, sampler, plan)
-    for (const series of this.#series) series.takeExemplars(this.exemplars)
+    this.changed()
+  }
+
+  moveOut(slab: Slab): void {
+    const before = this.#index
+    if (before.memory.slab !== slab) return
+    const own = new Slab()
+    this.#index = before.copy({ slab: own, texts: new LabelTexts(own) })
+    for (const row of this.rows) {
+      this.moveBeside(slab, this.cellsOf(row))
+      this.#keptSeries(row)?.move?.(own)
+    }
+    before.release()
+    this.changed()
   }
 
   /** How many exemplars a series has; none when left out. */
@@ -210,65 +262,132 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   }
 
   /** @internal */
+  get rows(): Iterable<number> {
+    return this.#index.table.rows()
+  }
+
+  /** @internal */
+  birthOf(row: number): number {
+    return this.#index.table.birthOf(row)
+  }
+
+  /** @internal */
+  cellsOf(row: number): SeriesCells {
+    return this.seatOf(row)
+  }
+
+  /** @internal */
+  seatOf(row: number): Seat {
+    return this.#index.table.seatOf(row)
+  }
+
+  /** @internal */
+  valuesOf(row: number): readonly string[] {
+    return this.#index.values(row)
+  }
+
+  /** @internal */
+  beganAt(row: number): number | undefined {
+    if (!this.#hasCreated) return undefined
+    const { cells, at } = this.seatOf(row)
+    return cells[at + this.#createdAt]
+  }
+
+  /** @internal */
+  changed(): void {
+    this.stamp++
+  }
+
+  /** @internal */
   dropped(reason: DropReason, code: ErrorCode, detail: string): void {
     this.home.dropped(this.name, reason, code, `metric "${this.name}": ${detail}`)
   }
 
   /** @internal */
-  restarted(series: S): void {
-    this.exemplars?.forget(series)
-    if (series.position >= 0) this.#begin(series)
+  resetRow(row: number): void {
+    this.#zero(row)
+    this.#keptSeries(row)?.resetOwn?.()
+    this.changed()
   }
 
   /** @internal */
-  free(cells: Cells, length: number): void {
-    this.home.slab.free(cells, length)
+  restarted(row: number): void {
+    this.exemplars?.forget(row)
+    this.#zero(row)
+    this.#begin(row)
   }
 
-  /** Writes those of a list of series that are still there. */
-  #emit(list: readonly S[], sink: Sink, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const series = list[i]!
-      if (series.position < 0) continue
-      series.emit(sink)
-      if (this.#created !== undefined) sink.created?.(series, this.#created.of(series)!)
+  /** Writes those of the slots that were series already when `births` was the last. */
+  #emitSlots(sink: Sink, from: number, to: number, births: number): void {
+    const { table } = this.#index
+    let last: RowView | undefined
+    for (let slot = from; slot < to; slot++) {
+      const row = table.rowAt(slot)
+      const birth = table.birthOf(row)
+      if (birth !== 0 && ((birth - births) | 0) <= 0) last = this.#emitRow(sink, row)
     }
+    // The sink may go on with it after what else happens until the next slice.
+    last?.settle()
+  }
+
+  #emitRow(sink: Sink, row: number): RowView {
+    const { table, memory } = this.#index
+    const view = new RowView(this.#pairNames, memory.slab, table.chunkOf(row), table.indexOf(row))
+    const kept = this.#keptSeries(row)
+    if (kept?.emit === undefined) this.emitCells(sink, view, row)
+    else kept.emit(sink, view)
+    if (this.#hasCreated) sink.created?.(view, this.beganAt(row)!)
+    return view
   }
 
   #byName(labels: Readonly<Record<string, unknown>>): S {
-    const found = this.#own ?? this.#tree.findByName(this.labelNames, labels)
+    const row = this.#index.findByName(this.labelNames, labels)
     // A hit has a value for each label, so only more names than labels can mean an unknown one.
     let given = 0
     for (const _name in labels) given++
-    if (found !== undefined && given <= this.labelNames.length) return found
+    if (row >= 0 && given <= this.labelNames.length) return this.#handle(row)
     const names = Object.keys(labels).filter((name) => labels[name] !== undefined)
-    if (names.some((name) => !this.labelNames.includes(name))) return this.#unknownName(labels)
-    return found ?? this.#resolve(this.labelNames.map((name) => labels[name]))
+    const unknown = names.filter((name) => !this.labelNames.includes(name))
+    if (unknown.length > 0) {
+      this.dropped('label_name', 'TELLTALE_LABEL_NAME', unknownLabels(unknown, this.labelNames))
+      return this.#refuse()
+    }
+    return this.#own ?? this.#resolve(this.#inOrder([labels])!)
   }
 
   #resolve(asked: readonly unknown[]): S {
     const texts = this.#texts(asked)
     if (texts === undefined) return this.#refuse()
-    const series = this.#tree.findByPosition(texts)
-    if (series !== undefined) {
-      this.#tree.add(series, asked)
-      return series
+    const row = this.#index.findTexts(texts)
+    if (row >= 0) {
+      this.#index.remember(row, texts, asked)
+      return this.#handle(row)
     }
-    if (this.#series.length >= this.#limit) return this.#overflowing()
-    return this.#add(texts, asked)
+    if (this.size >= this.#limit) return this.#overflowing()
+    return this.#handle(this.#enter(texts, asked))
+  }
+
+  #handle(row: number): S {
+    return this.#handles.get(row) ?? this.#newHandle(row)
+  }
+
+  #newHandle(row: number): S {
+    const handle = this.#kept.get(row) ?? this.createSeries(this.seatOf(row))
+    this.#handles.set(row, handle)
+    return handle
   }
 
   #texts(values: readonly unknown[]): readonly string[] | undefined {
-    // Made at its length: one that grows by push would keep room for 17 values with every series.
-    const texts = new Array<string>(this.labelNames.length)
+    const texts: string[] = []
     for (let i = 0; i < this.labelNames.length; i++) {
       const text = labelText(values[i])
       const closed = this.#plan.closed[i]
       if (text === undefined || (closed !== undefined && !closed.has(text))) {
-        this.#wrongValue(this.labelNames[i]!, values[i], closed)
+        const detail = wrongValue(this.labelNames[i]!, values[i], closed)
+        this.dropped('label_value', 'TELLTALE_LABEL_VALUE', detail)
         return undefined
       }
-      texts[i] = text
+      texts.push(text)
     }
     return texts
   }
@@ -280,84 +399,82 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
       return given.length > this.labelNames.length ? undefined : given
     }
     if (Object.keys(first).some((name) => !this.labelNames.includes(name))) return undefined
-    return this.labelNames.map((name) => (first as Readonly<Record<string, unknown>>)[name])
+    const labels = first as Readonly<Record<string, unknown>>
+    // What every object inherits, such as `constructor`, is no label value.
+    return this.labelNames.map((name) =>
+      Object.hasOwn(labels, name) || !(name in Object.prototype) ? labels[name] : undefined,
+    )
   }
 
-  #add(values: readonly string[], asked: readonly unknown[]): S {
-    return this.#enter(this.createSeries(values), asked)
-  }
-
-  #enter(series: S, asked: readonly unknown[]): S {
-    series.position = this.#series.push(series) - 1
-    this.#created?.begin(series)
-    if (this.labelNames.length > 0) this.#tree.add(series, asked)
-    this.home.watcher?.seriesEntered(this, series)
-    return series
-  }
-
-  #begin(series: S): void {
-    if (this.#created === undefined) return
-    this.#created.begin(series)
-    this.home.watcher?.seriesBegan(this, series)
-  }
-
-  #drop(series: S): void {
-    const moved = this.#series.pop()!
-    if (moved !== series) {
-      this.#series[series.position] = moved
-      moved.position = series.position
+  #enter(texts: readonly string[], asked: readonly unknown[], returning?: S & KeptSeries): number {
+    const row = this.#index.enter(texts)
+    const seat = this.seatOf(row)
+    if (this.#hasCreated) seat.cells[seat.at + this.#createdAt] = this.home.clock.wall()
+    if (this.#isKeeping) {
+      returning?.take?.(seat)
+      this.#kept.set(row, returning ?? this.createSeries(seat))
     }
-    if (series === this.#overflow) this.#overflow = undefined
-    this.#tree.delete(series)
-    this.#created?.end(series)
-    this.exemplars?.forget(series)
-    this.home.watcher?.seriesLeft(this, series)
-    series.position = -1
-    series.release()
+    this.#index.remember(row, texts, asked)
+    this.home.watcher?.seriesEntered(this, row)
+    return row
+  }
+
+  #begin(row: number): void {
+    if (!this.#hasCreated) return
+    const { cells, at } = this.seatOf(row)
+    cells[at + this.#createdAt] = this.home.clock.wall()
+    this.home.watcher?.seriesBegan(this, row)
+  }
+
+  #drop(row: number): void {
+    if (row === this.#overflow) this.#overflow = -1
+    this.exemplars?.forget(row)
+    this.home.watcher?.seriesLeft(this, row)
+    this.#handles.delete(row)
+    this.#keptSeries(row)?.release()
+    this.#kept.delete(row)
+    this.freeBeside(this.seatOf(row))
+    this.#index.drop(row)
+    this.changed()
+  }
+
+  /** Takes out every series whose row `isUnwanted`; returns how many. */
+  #dropWhere(isUnwanted: (row: number) => boolean): number {
+    const unwanted = [...this.rows].filter(isUnwanted)
+    for (const row of unwanted) this.#drop(row)
+    return unwanted.length
+  }
+
+  #zero(row: number): void {
+    const seat = this.seatOf(row)
+    this.freeBeside(seat)
+    const { words, cells } = this.shape
+    seat.words.fill(0, seat.wordAt, seat.wordAt + words)
+    seat.cells.fill(0, seat.at, seat.at + cells)
+  }
+
+  /** The object of a series that has one. */
+  #keptSeries(row: number): (S & KeptSeries) | undefined {
+    return this.#kept.get(row) as (S & KeptSeries) | undefined
   }
 
   #overflowing(): S {
-    this.dropped(
-      'series_limit',
-      'TELLTALE_SERIES_LIMIT',
-      `got one more label set than its limit of ${this.#limit} series; what is beyond goes to one series with ` +
-        `every label "${OVERFLOW}". Remove the label that has no bound (an id, a raw path, a message), or raise seriesLimit`,
-    )
-    if (this.#overflow === undefined) {
-      const values = this.labelNames.map(() => OVERFLOW)
-      this.#overflow = this.#tree.findByPosition(values) ?? this.#add(values, [])
+    this.dropped('series_limit', 'TELLTALE_SERIES_LIMIT', overLimit(this.#limit, OVERFLOW))
+    if (this.#overflow < 0) {
+      const texts = this.labelNames.map(() => OVERFLOW)
+      const standing = this.#index.findTexts(texts)
+      this.#overflow = standing < 0 ? this.#enter(texts, texts) : standing
     }
-    return this.#overflow
+    return this.#handle(this.#overflow)
   }
 
   #refuse(): S {
-    this.#refused ??= this.createRefused(this.labelNames.map(() => ''))
+    this.#refused ??= this.createSeries(privateSeat(this.shape.cells, this.shape.words))
     return this.#refused
   }
 
-  #wrongValue(label: string, value: unknown, closed: ReadonlySet<string> | undefined): void {
-    const expected = closed === undefined ? 'a text, a number or a boolean' : `one of ${shown([...closed])}`
-    const detail = `label "${label}" got ${shown(value)}, expected ${expected}`
-    this.dropped('label_value', 'TELLTALE_LABEL_VALUE', detail)
-  }
-
-  #unknownName(labels: Readonly<Record<string, unknown>>): S {
-    const unknown = Object.keys(labels).filter((name) => !this.labelNames.includes(name))
-    this.dropped(
-      'label_name',
-      'TELLTALE_LABEL_NAME',
-      `got the labels ${shown(unknown)}, which it was not defined with; expected ${shown(this.labelNames)}`,
-    )
-    return this.#refuse()
-  }
-
   #tooMany(given: readonly unknown[]): S {
-    this.dropped(
-      'label_name',
-      'TELLTALE_LABEL_NAME',
-      `got ${given.length} label values (${given.map(shown).join(', ')}) for ${this.labelNames.length} labels ` +
-        `(${this.labelNames.join(', ')})`,
-    )
+    this.dropped('label_name', 'TELLTALE_LABEL_NAME', tooManyValues(given, this.labelNames))
     return this.#refuse()
   }
 }
