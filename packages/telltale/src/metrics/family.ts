@@ -10,14 +10,13 @@ import type { DropReason } from './drop-reason.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
 import { ExemplarStore } from './exemplar-store.js'
-import { HandleCache } from './handle-cache.js'
 import { defaultHome, type Home } from './home.js'
 import { overLimit, tooManyValues, unknownLabels, wrongValue } from './label-faults.js'
 import { LabelTexts } from './label-texts.js'
 import { PairNames, RowView } from './row-view.js'
 import type { LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
 import { type KeptSeries, privateSeat, type Seat, type Series } from './series.js'
-import { SeriesIndex } from './series-index.js'
+import { BY_IDS, SeriesIndex } from './series-index.js'
 import type { CellFamily } from './series-watcher.js'
 import { Slab } from './slab.js'
 
@@ -70,13 +69,12 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
   readonly #plan: LabelPlan
   readonly #limit: number
   readonly #pairNames: PairNames
-  readonly #handles = new HandleCache<S>()
   readonly #hasCreated: boolean
   /** The series that are objects, by their row. */
   readonly #kept = new Map<number, S>()
   #isKeeping = false
   #createdAt = 0
-  #index!: SeriesIndex
+  #index!: SeriesIndex<S>
   #own: S | undefined
   #overflow = -1
   #refused: S | undefined
@@ -121,10 +119,16 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     if (typeof first === 'object' && first !== null) {
       return this.#byName(first as Readonly<Record<string, unknown>>)
     }
-    if (given.length > this.labelNames.length) return this.#tooMany(given)
-    if (this.#own !== undefined) return this.#own
-    const row = this.#index.findByPosition(given)
-    return row < 0 ? this.#resolve(given) : this.#handle(row)
+    const count = this.labelNames.length
+    if (given.length <= count && count <= BY_IDS) {
+      const second = given.length > 1 ? given[1] : undefined
+      const found = this.#own ?? this.#index.byThree(first, second, given.length > 2 ? given[2] : undefined)
+      if (found !== undefined) return found
+    }
+    // The list of what was given is only read here, so V8 never makes it: that would cost a hit 9 ns.
+    const asked: unknown[] = []
+    for (let i = 0; i < given.length; i++) asked.push(given[i])
+    return this.#byPosition(asked)
   }
 
   /** Takes the series of these labels out of the scrape; true when there was one. */
@@ -210,15 +214,20 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     const labels = this.labelNames.length
     this.#isKeeping = this.keepsSeries
     this.#createdAt = cells
-    this.#index = new SeriesIndex(this.home, { labels, words, cells: cells + (this.#hasCreated ? 1 : 0) })
+    const shape = { labels, words, cells: cells + (this.#hasCreated ? 1 : 0) }
+    this.#index = new SeriesIndex(
+      this.home,
+      shape,
+      (row) => this.#kept.get(row) ?? this.createSeries(this.seatOf(row)),
+    )
     this.home.register(this)
     for (const values of knownLabelSets(this.#plan, this.#limit)) this.#enter(values, values)
-    if (labels === 0) this.#own = this.#handle(0)
+    if (labels === 0) this.#own = this.#index.handle(0)
   }
 
   /** Takes out every series that is kept and that `isUnwanted`. */
   protected dropKept(isUnwanted: (series: S) => boolean): void {
-    this.#dropWhere((row) => isUnwanted(this.#handle(row)))
+    this.#dropWhere((row) => isUnwanted(this.#index.handle(row)))
   }
 
   /**
@@ -226,7 +235,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
    */
   protected restore(values: readonly string[], series: S & KeptSeries): S {
     const standing = this.#index.findTexts(values)
-    if (standing >= 0) return this.#handle(standing)
+    if (standing >= 0) return this.#index.handle(standing)
     if (this.size >= this.#limit) return this.#overflowing()
     this.#enter(values, values, series)
     return series
@@ -340,12 +349,34 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     return view
   }
 
+  #byPosition(asked: readonly unknown[]): S {
+    const count = this.labelNames.length
+    if (asked.length > count) return this.#tooMany(asked)
+    return (count > BY_IDS ? this.#index.byMore(asked) : undefined) ?? this.#resolve(asked)
+  }
+
+  /**
+   * The first three labels have a line of their own each: V8 remembers one property name for a line, and in a loop
+   * over the names that took twice the time.
+   */
   #byName(labels: Readonly<Record<string, unknown>>): S {
-    const row = this.#index.findByName(this.labelNames, labels)
+    const names = this.labelNames
+    const count = names.length
+    let found: S | undefined
+    if (count > BY_IDS) found = this.#index.byMore(names.map((name) => labels[name]))
+    else if (count > 0) {
+      const first = labels[names[0]!]
+      const second = count > 1 ? labels[names[1]!] : undefined
+      found = this.#index.byThree(first, second, count > 2 ? labels[names[2]!] : undefined)
+    }
     // A hit has a value for each label, so only more names than labels can mean an unknown one.
     let given = 0
     for (const _name in labels) given++
-    if (row >= 0 && given <= this.labelNames.length) return this.#handle(row)
+    if (found !== undefined && given <= count) return found
+    return this.#byCheckedName(labels)
+  }
+
+  #byCheckedName(labels: Readonly<Record<string, unknown>>): S {
     const names = Object.keys(labels).filter((name) => labels[name] !== undefined)
     const unknown = names.filter((name) => !this.labelNames.includes(name))
     if (unknown.length > 0) {
@@ -361,20 +392,10 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     const row = this.#index.findTexts(texts)
     if (row >= 0) {
       this.#index.remember(row, texts, asked)
-      return this.#handle(row)
+      return this.#index.handle(row)
     }
     if (this.size >= this.#limit) return this.#overflowing()
-    return this.#handle(this.#enter(texts, asked))
-  }
-
-  #handle(row: number): S {
-    return this.#handles.get(row) ?? this.#newHandle(row)
-  }
-
-  #newHandle(row: number): S {
-    const handle = this.#kept.get(row) ?? this.createSeries(this.seatOf(row))
-    this.#handles.set(row, handle)
-    return handle
+    return this.#index.handle(this.#enter(texts, asked))
   }
 
   #texts(values: readonly unknown[]): readonly string[] | undefined {
@@ -430,7 +451,6 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
     if (row === this.#overflow) this.#overflow = -1
     this.exemplars?.forget(row)
     this.home.watcher?.seriesLeft(this, row)
-    this.#handles.delete(row)
     this.#keptSeries(row)?.release()
     this.#kept.delete(row)
     this.freeBeside(this.seatOf(row))
@@ -465,7 +485,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> im
       const standing = this.#index.findTexts(texts)
       this.#overflow = standing < 0 ? this.#enter(texts, texts) : standing
     }
-    return this.#handle(this.#overflow)
+    return this.#index.handle(this.#overflow)
   }
 
   #refuse(): S {

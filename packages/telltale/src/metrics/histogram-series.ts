@@ -1,12 +1,12 @@
 import type { Clock } from '../model/clock.js'
 import { shown } from '../model/metric-name.js'
 import type { BucketIndex } from './bucket-index.js'
-import { LOOK_ALWAYS, privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
 import type { NativeHistogram } from './native-histogram.js'
 import type { NativePlan } from './native-options.js'
+import { LOOK_ALWAYS, privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
 import type { Slab } from './slab.js'
 import { startTimer, type Timer } from './timer.js'
-import { widenBuckets, wideBuckets } from './wide-buckets.js'
+import { wideBuckets, widenBuckets } from './wide-buckets.js'
 
 /** What all series of a histogram have in common. */
 export interface HistogramPlan {
@@ -132,7 +132,9 @@ export class HistogramSeries extends Series {
   }
 
   get #wide(): Float64Array | undefined {
-    return this.row < 0 ? undefined : wideBuckets(this.histogram.slab, this.#words, this.#wordAt, this.#bucketCount)
+    return this.row < 0
+      ? undefined
+      : wideBuckets(this.histogram.slab, this.#words, this.#wordAt, this.#bucketCount)
   }
 
   #widen(): void {

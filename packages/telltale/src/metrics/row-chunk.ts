@@ -67,8 +67,14 @@ export class RowChunk {
   /** The same rows in another slab. */
   copy(slab: Slab): RowChunk {
     const copy = new RowChunk(slab, this.#shape, this.first, this.end - this.first)
-    copy.values.set(this.values.subarray(this.cellAt(this.first), this.cellAt(this.end)), copy.cellAt(copy.first))
-    copy.words.set(this.words.subarray(this.birthAt(this.first), this.birthAt(this.end)), copy.birthAt(copy.first))
+    copy.values.set(
+      this.values.subarray(this.cellAt(this.first), this.cellAt(this.end)),
+      copy.cellAt(copy.first),
+    )
+    copy.words.set(
+      this.words.subarray(this.birthAt(this.first), this.birthAt(this.end)),
+      copy.birthAt(copy.first),
+    )
     return copy
   }
 

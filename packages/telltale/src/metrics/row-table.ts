@@ -28,7 +28,6 @@ export class RowTable {
   readonly #labels: number
   /** Rows plus one by the hash of their ids, with open addressing; 0 where there is none. */
   #places = new Int32Array(FIRST_PLACES)
-  #shift = 32 - Math.log2(FIRST_PLACES)
   #size = 0
   /** How many rows were ever taken. */
   #slots = 0
@@ -105,7 +104,9 @@ export class RowTable {
   find(first: number, second: number, third: number, all: readonly number[]): number {
     const places = this.#places
     const mask = places.length - 1
-    let place = this.#placeFrom(first, second, third, all)
+    let hash = hashIds(first, second, third)
+    for (let i = 3; i < this.#labels; i++) hash = mixed(hash, all[i]!)
+    let place = hash & mask
     for (let held = places[place]!; held !== 0; held = places[place]!) {
       const row = held - 1
       const chunk = this.#chunks[row >> INDEX_BITS]!
@@ -164,7 +165,6 @@ export class RowTable {
       else for (let i = 1; i <= this.#labels; i++) words[at + i] = renamed(words[at + i]!)
     }
     copy.#places = new Int32Array(this.#places.length / 2)
-    copy.#shift = this.#shift + 1
     copy.#widen()
     return copy
   }
@@ -217,7 +217,6 @@ export class RowTable {
   /** Goes through the rows in their order and not in that of the table: memory is read as it lies. */
   #widen(): void {
     this.#places = new Int32Array(this.#places.length * 2)
-    this.#shift--
     for (let slot = 0; slot < this.#slots; slot++) {
       const row = this.rowAt(slot)
       if (this.birthOf(row) !== 0) this.#put(row)
@@ -244,28 +243,23 @@ export class RowTable {
     const chunk = this.#chunks[row >> INDEX_BITS]!
     const { words } = chunk
     const at = chunk.birthAt(row & INDEX_MASK) + 1
-    let hash = Math.imul(words[at]!, SPREAD)
-    if (this.#labels > 1) hash = Math.imul(hash ^ words[at + 1]!, SPREAD_2)
-    if (this.#labels > 2) hash = Math.imul(hash ^ words[at + 2]!, SPREAD_3)
-    for (let i = 3; i < this.#labels; i++) hash = mixed(hash, words[at + i]!)
-    return this.#placeOfHash(hash)
-  }
-
-  #placeFrom(first: number, second: number, third: number, all: readonly number[]): number {
-    let hash = Math.imul(first, SPREAD)
-    if (this.#labels > 1) hash = Math.imul(hash ^ second, SPREAD_2)
-    if (this.#labels > 2) hash = Math.imul(hash ^ third, SPREAD_3)
-    for (let i = 3; i < this.#labels; i++) hash = mixed(hash, all[i]!)
-    return this.#placeOfHash(hash)
-  }
-
-  #placeOfHash(hash: number): number {
-    return Math.imul(hash ^ (hash >>> 15), SPREAD) >>> this.#shift
+    const count = this.#labels
+    let hash = hashIds(words[at]!, count > 1 ? words[at + 1]! : 0, count > 2 ? words[at + 2]! : 0)
+    for (let i = 3; i < count; i++) hash = mixed(hash, words[at + i]!)
+    return hash & (this.#places.length - 1)
   }
 }
 
+/** A hash of three ids; those of labels that there are not are 0. */
+export function hashIds(first: number, second: number, third: number): number {
+  // The products do not wait for each other.
+  const sum = (Math.imul(first, SPREAD) + Math.imul(second, SPREAD_2) + Math.imul(third, SPREAD_3)) | 0
+  return sum ^ (sum >>> 16)
+}
+
 function mixed(hash: number, id: number): number {
-  return Math.imul((hash ^ (hash >>> 13)) ^ id, SPREAD)
+  const sum = Math.imul(hash ^ id, SPREAD)
+  return sum ^ (sum >>> 15)
 }
 
 function hasRest(words: Int32Array, at: number, all: readonly number[]): boolean {

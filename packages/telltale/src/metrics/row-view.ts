@@ -2,7 +2,14 @@ import { writtenName } from '../model/name-escaping.js'
 import type { SeriesCells } from './cell-layout.js'
 import type { RowChunk } from './row-chunk.js'
 import type { SeriesIdentity } from './sample-line.js'
-import { copyRecord, escapedRecord, recordLength, recordText, type TextMemory } from './text-record.js'
+import {
+  copyRecord,
+  EMPTY_TEXT,
+  escapedRecord,
+  recordLength,
+  recordText,
+  type TextMemory,
+} from './text-record.js'
 
 /** How the label names of a family stand before each value. */
 export class PairNames {
@@ -10,18 +17,17 @@ export class PairNames {
   readonly texts: readonly string[]
   /** The same as bytes. */
   readonly bytes: readonly Uint8Array[]
-  /** Bytes of all, with what closes and separates pairs. */
-  readonly size: number
 
   constructor(names: readonly string[]) {
     this.texts = names.map((name) => `${writtenName(name, 'label', 'allow-utf-8')}="`)
     this.bytes = this.texts.map((text) => Buffer.from(text))
-    this.size = this.bytes.reduce((sum, bytes) => sum + bytes.length + 2, 0)
   }
 }
 
 const QUOTE = 34
 const COMMA = 44
+/** A quote and a comma. */
+const SEPARATORS = 2
 
 /**
  * One series for the time that a scrape writes it: its labels and where its cells are. Labels are read when they are
@@ -58,20 +64,24 @@ export class RowView implements SeriesIdentity, SeriesCells {
     return this.#pairs
   }
 
-  /** Bytes of the pairs, at most. */
   get pairsSize(): number {
-    let { size } = this.#names
-    const { length } = this.#names.bytes
-    for (let i = 0; i < length; i++) size += recordLength(this.#texts, this.words[this.#idsAt + i]!)
+    if (this.#pairs !== undefined) return this.#pairs.length * 3
+    const { bytes } = this.#names
+    let size = 0
+    for (let i = 0; i < bytes.length; i++) {
+      const id = this.words[this.#idsAt + i]!
+      if (id !== EMPTY_TEXT) size += bytes[i]!.length + recordLength(this.#texts, id) + SEPARATORS
+    }
     return size
   }
 
   writePairs(target: Uint8Array, at: number): number {
+    if (this.#pairs !== undefined) return at + Buffer.from(this.#pairs).copy(target, at)
     const { bytes } = this.#names
     let to = at
     for (let i = 0; i < bytes.length; i++) {
       const id = this.words[this.#idsAt + i]!
-      if (id === 0) continue
+      if (id === EMPTY_TEXT) continue
       if (to > at) target[to++] = COMMA
       const name = bytes[i]!
       for (let j = 0; j < name.length; j++) target[to++] = name[j]!
@@ -91,7 +101,7 @@ export class RowView implements SeriesIdentity, SeriesCells {
     const pairs: string[] = []
     this.#names.texts.forEach((name, i) => {
       const id = this.words[this.#idsAt + i]!
-      if (id !== 0) pairs.push(`${name}${escapedRecord(this.#texts, id)}"`)
+      if (id !== EMPTY_TEXT) pairs.push(`${name}${escapedRecord(this.#texts, id)}"`)
     })
     return pairs.join(',')
   }

@@ -1,3 +1,4 @@
+import { HandleCache } from './handle-cache.js'
 import { LabelColumn } from './label-column.js'
 import type { LabelTexts } from './label-texts.js'
 import type { RowShape } from './row-chunk.js'
@@ -11,64 +12,78 @@ export interface SeriesMemory {
 }
 
 const NOT_THERE = -1
+/** With more labels than these, handles are found by their rows, after the rows were found. */
+export const BY_IDS = 3
 
 /**
- * Finds the row of a family by its label values. Each value is turned into the id of its text, and the row is found by
- * its ids, so that no two label sets can be taken for each other. A hit on values that were asked for before allocates
- * nothing.
+ * Finds the series of a family by its label values. Each value is turned into the id of its text, and the row is found
+ * by its ids, so that no two label sets can be taken for each other. A hit on values that were asked for before
+ * allocates nothing while its handle is remembered.
  */
-export class SeriesIndex {
+export class SeriesIndex<H> {
   readonly table: RowTable
   readonly memory: SeriesMemory
   readonly #columns: readonly LabelColumn[]
+  readonly #handles = new HandleCache<H>()
+  readonly #makeHandle: (row: number) => H
   /** The ids that were looked up last. */
   readonly #ids: number[]
 
-  constructor(memory: SeriesMemory, shape: RowShape, table = new RowTable(memory.slab, shape)) {
+  /** `makeHandle` makes the handle on a row, or gives the one that there is. */
+  constructor(
+    memory: SeriesMemory,
+    shape: RowShape,
+    makeHandle: (row: number) => H,
+    table = new RowTable(memory.slab, shape),
+  ) {
     this.memory = memory
     this.table = table
     this.#columns = Array.from({ length: shape.labels }, () => new LabelColumn(memory.texts))
+    this.#makeHandle = makeHandle
     this.#ids = new Array<number>(shape.labels).fill(0)
   }
 
-  /** The row of values that were asked for before; -1 for any other. */
-  findByPosition(values: readonly unknown[]): number {
+  /** The handle on the series of up to three values that were asked for before; `undefined` for any other. */
+  byThree(value1: unknown, value2: unknown, value3: unknown): H | undefined {
     const columns = this.#columns
-    const ids = this.#ids
-    for (let i = 0; i < columns.length; i++) {
-      const id = columns[i]!.known(values[i])
-      if (id < 0) return NOT_THERE
-      ids[i] = id
-    }
-    return this.#rowOfIds()
+    const count = columns.length
+    const first = columns[0]!.known(value1)
+    const second = count > 1 ? columns[1]!.known(value2) : 0
+    const third = count > 2 ? columns[2]!.known(value3) : 0
+    if (first === undefined || second === undefined || third === undefined) return undefined
+    return this.#handles.find(first, second, third) ?? this.#byRow(first, second, third)
   }
 
-  /**
-   * The same, with the values taken from an object by label name. The first three labels have a line of their own
-   * each: V8 remembers one property name for a line, and in a loop over the names that took twice the time.
-   */
-  findByName(names: readonly string[], labels: Readonly<Record<string, unknown>>): number {
-    const columns = this.#columns
+  /** The same for more than three. */
+  byMore(values: readonly unknown[]): H | undefined {
     const ids = this.#ids
-    const count = columns.length
-    if (count === 0) return NOT_THERE
-    if ((ids[0] = columns[0]!.known(labels[names[0]!])) < 0) return NOT_THERE
-    if (count > 1 && (ids[1] = columns[1]!.known(labels[names[1]!])) < 0) return NOT_THERE
-    if (count > 2 && (ids[2] = columns[2]!.known(labels[names[2]!])) < 0) return NOT_THERE
-    for (let i = 3; i < count; i++) {
-      if ((ids[i] = columns[i]!.known(labels[names[i]!])) < 0) return NOT_THERE
+    for (let i = 0; i < ids.length; i++) {
+      const id = this.#columns[i]!.known(values[i])
+      if (id === undefined) return undefined
+      ids[i] = id
     }
-    return this.#rowOfIds()
+    return this.#byRow(ids[0]!, ids[1]!, ids[2]!)
+  }
+
+  /** The handle on a row. */
+  handle(row: number): H {
+    const [first, second, third] = this.#keyOf(row)
+    const known = this.#handles.find(first, second, third)
+    if (known !== undefined) return known
+    const handle = this.#makeHandle(row)
+    this.#handles.add(handle, first, second, third)
+    return handle
   }
 
   /** The row of these texts, whether they were asked for before or not; -1 when there is none. */
   findTexts(texts: readonly string[]): number {
+    const ids = this.#ids
     for (let i = 0; i < texts.length; i++) {
       const id = this.idOf(texts[i]!)
       if (id < 0) return NOT_THERE
-      this.#ids[i] = id
+      ids[i] = id
     }
-    return this.#rowOfIds()
+    return this.#columns.length === 0 ? NOT_THERE : this.table.find(ids[0]!, ids[1] ?? 0, ids[2] ?? 0, ids)
   }
 
   /** The id of a text; -1 when no series of the registry has it. */
@@ -96,6 +111,7 @@ export class SeriesIndex {
     const chunk = this.table.chunkOf(row)
     const at = chunk.birthAt(this.table.indexOf(row)) + 1
     const ids = this.#columns.map((_, i) => chunk.words[at + i]!)
+    this.#handles.delete(...this.#keyOf(row))
     this.table.drop(row)
     ids.forEach((id, i) => {
       this.#columns[i]!.released(id)
@@ -115,10 +131,10 @@ export class SeriesIndex {
   }
 
   /** The same rows in other memory. */
-  copy(memory: SeriesMemory): SeriesIndex {
+  copy(memory: SeriesMemory): SeriesIndex<H> {
     const { shape } = this.table
     const table = this.table.copy(memory.slab, (id) => memory.texts.hold(this.memory.texts.text(id)))
-    return new SeriesIndex(memory, shape, table)
+    return new SeriesIndex(memory, shape, this.#makeHandle, table)
   }
 
   /** Gives all memory back; nothing may be called afterwards. */
@@ -132,8 +148,15 @@ export class SeriesIndex {
     this.table.release()
   }
 
-  #rowOfIds(): number {
-    const ids = this.#ids
-    return this.table.find(ids[0]!, ids[1]!, ids[2]!, ids)
+  #byRow(first: number, second: number, third: number): H | undefined {
+    const row = this.table.find(first, second, third, this.#ids)
+    return row < 0 ? undefined : this.handle(row)
+  }
+
+  /** What the handle on a row is found by: its ids, or its own number where there are too many of them. */
+  #keyOf(row: number): readonly [number, number, number] {
+    const count = this.#columns.length
+    if (count === 0 || count > BY_IDS) return [row, 0, 0]
+    return [this.idAt(row, 0), count > 1 ? this.idAt(row, 1) : 0, count > 2 ? this.idAt(row, 2) : 0]
   }
 }
