@@ -1,82 +1,67 @@
-import { hashIds } from './row-table.js'
-
-const FIRST_PLACES = 16
-const MOST_PLACES = 256
-/** Words of a place: three ids, and a fourth so that finding one is a shift. */
-const KEY_SHIFT = 2
-/** In place of the first id where a handle was that is forgotten; what others were pushed on by stays in their way. */
+const FIRST_BITS = 4
+const MOST_BITS = 8
+/** 2^32 divided by the golden ratio. */
+const SPREAD = 0x9e3779b1
+/** In place of the key of a handle that is forgotten; it stays in the way of those that it pushed on. */
 const GONE = -1
 
 /**
- * Handles that were asked for of late, 128 at most, found by three ids without a look at their rows: a hash table with
- * open addressing. With more, it starts again.
+ * Handles that were asked for of late, 128 at most, by a key that is at least 0: a hash table with open addressing.
+ * With more, it starts again.
  */
 export class HandleCache<H> {
-  // Ids are beside the handles and not in them: those of different metrics have different shapes.
-  #ids = new Int32Array(FIRST_PLACES << KEY_SHIFT)
-  #handles: (H | undefined)[] = places(FIRST_PLACES)
-  #mask = FIRST_PLACES - 1
+  #bits = FIRST_BITS
+  /** Keys plus one; 0 where there is none. */
+  #keys = new Int32Array(2 ** FIRST_BITS)
+  readonly #handles: H[] = []
+  /** The row of each handle. */
+  #rows = new Int32Array(2 ** FIRST_BITS)
   #filled = 0
 
-  /** The handle of these ids, if it is remembered. */
-  find(first: number, second: number, third: number): H | undefined {
-    const ids = this.#ids
-    const mask = this.#mask
-    let place = hashIds(first, second, third) & mask
-    for (;;) {
-      const at = place << KEY_SHIFT
-      if (ids[at] === first && ids[at + 1] === second && ids[at + 2] === third) return this.#handles[place]
-      if (this.#handles[place] === undefined) return undefined
-      place = (place + 1) & mask
+  /** The handle of a key, if it is remembered. */
+  find(key: number): H | undefined {
+    const keys = this.#keys
+    let place = Math.imul(key, SPREAD) >>> (32 - this.#bits)
+    for (let held = keys[place]!; held !== 0; held = keys[place]!) {
+      if (held === key + 1) return this.#handles[place]
+      place = (place + 1) & (keys.length - 1)
     }
+    return undefined
   }
 
-  /** Remembers a handle by ids that none is remembered by. */
-  add(handle: H, first: number, second: number, third: number): void {
-    if (this.#filled * 2 > this.#mask) this.#makeRoom()
-    this.#put(handle, first, second, third)
-  }
-
-  /** Forgets the handle of these ids. */
-  delete(first: number, second: number, third: number): void {
-    const handle = this.find(first, second, third)
-    if (handle !== undefined) this.#ids[this.#handles.indexOf(handle) << KEY_SHIFT] = GONE
-  }
-
-  #put(handle: H, first: number, second: number, third: number): void {
-    const ids = this.#ids
-    let place = hashIds(first, second, third) & this.#mask
-    while (this.#handles[place] !== undefined) place = (place + 1) & this.#mask
-    this.#filled++
+  /** Remembers the handle on a row by a key that none is remembered by. */
+  add(key: number, row: number, handle: H): void {
+    if (this.#filled * 2 >= this.#keys.length) this.#startAgain()
+    let place = Math.imul(key, SPREAD) >>> (32 - this.#bits)
+    while (this.#keys[place] !== 0) place = (place + 1) & (this.#keys.length - 1)
+    // Never a hole: an array with holes is read more slowly.
+    while (this.#handles.length <= place) this.#handles.push(handle)
+    this.#keys[place] = key + 1
+    this.#rows[place] = row
     this.#handles[place] = handle
-    const at = place << KEY_SHIFT
-    ids[at] = first
-    ids[at + 1] = second
-    ids[at + 2] = third
+    this.#filled++
   }
 
-  /** Doubles the places, or forgets all once there are enough of them. */
-  #makeRoom(): void {
-    const ids = this.#ids
-    const handles = this.#handles
-    this.#filled = 0
-    if (handles.length === MOST_PLACES) {
-      handles.fill(undefined)
-      ids.fill(0)
-      return
+  /** Forgets the handle on a row. */
+  delete(row: number): void {
+    for (let at = this.#rows.indexOf(row); at >= 0; at = this.#rows.indexOf(row, at + 1)) {
+      if (this.#keys[at] !== 0) this.#keys[at] = GONE
     }
-    const count = handles.length * 2
-    this.#ids = new Int32Array(count << KEY_SHIFT)
-    this.#handles = places(count)
-    this.#mask = count - 1
-    handles.forEach((handle, place) => {
-      const at = place << KEY_SHIFT
-      if (handle !== undefined && ids[at] !== GONE) this.#put(handle, ids[at]!, ids[at + 1]!, ids[at + 2]!)
-    })
   }
-}
 
-function places(count: number): undefined[] {
-  // Filled, because an array with holes is read more slowly.
-  return Array.from({ length: count }, () => undefined)
+  clear(): void {
+    this.#keys.fill(0)
+    this.#filled = 0
+    this.#handles.length = 0
+  }
+
+  /** With twice the places, as long as there may be more. */
+  #startAgain(): void {
+    if (this.#bits < MOST_BITS) {
+      this.#bits++
+      this.#keys = new Int32Array(2 ** this.#bits)
+      this.#rows = new Int32Array(2 ** this.#bits)
+    }
+    this.clear()
+  }
 }

@@ -251,7 +251,7 @@ export class RowTable {
 }
 
 /** A hash of three ids; those of labels that there are not are 0. */
-export function hashIds(first: number, second: number, third: number): number {
+function hashIds(first: number, second: number, third: number): number {
   // The products do not wait for each other.
   const sum = (Math.imul(first, SPREAD) + Math.imul(second, SPREAD_2) + Math.imul(third, SPREAD_3)) | 0
   return sum ^ (sum >>> 16)

@@ -1,5 +1,5 @@
 import { HandleCache } from './handle-cache.js'
-import { LabelColumn } from './label-column.js'
+import { COLUMN_BITS, LabelColumn } from './label-column.js'
 import type { LabelTexts } from './label-texts.js'
 import type { RowShape } from './row-chunk.js'
 import { RowTable } from './row-table.js'
@@ -12,8 +12,9 @@ export interface SeriesMemory {
 }
 
 const NOT_THERE = -1
-/** With more labels than these, handles are found by their rows, after the rows were found. */
-export const BY_IDS = 3
+/** Up to so many labels, a handle is found by a key of the numbers of its values; with more, by its row. */
+export const BY_KEY = 3
+const COLUMN_MASK = 2 ** COLUMN_BITS - 1
 
 /**
  * Finds the series of a family by its label values. Each value is turned into the id of its text, and the row is found
@@ -47,31 +48,35 @@ export class SeriesIndex<H> {
   byThree(value1: unknown, value2: unknown, value3: unknown): H | undefined {
     const columns = this.#columns
     const count = columns.length
+    if (count === 0 || count > BY_KEY) return undefined
     const first = columns[0]!.known(value1)
-    const second = count > 1 ? columns[1]!.known(value2) : 0
-    const third = count > 2 ? columns[2]!.known(value3) : 0
+    const second = count > 1 ? columns[1]!.known(value2) : numberOfNone(value2)
+    const third = count > 2 ? columns[2]!.known(value3) : numberOfNone(value3)
     if (first === undefined || second === undefined || third === undefined) return undefined
-    return this.#handles.find(first, second, third) ?? this.#byRow(first, second, third)
+    const key = (first << (2 * COLUMN_BITS)) | (second << COLUMN_BITS) | third
+    return this.#handles.find(key) ?? this.#byKey(key)
   }
 
   /** The same for more than three. */
   byMore(values: readonly unknown[]): H | undefined {
     const ids = this.#ids
     for (let i = 0; i < ids.length; i++) {
-      const id = this.#columns[i]!.known(values[i])
-      if (id === undefined) return undefined
-      ids[i] = id
+      const number = this.#columns[i]!.known(values[i])
+      if (number === undefined) return undefined
+      ids[i] = this.#columns[i]!.idOf(number)
     }
-    return this.#byRow(ids[0]!, ids[1]!, ids[2]!)
+    const row = this.table.find(ids[0]!, ids[1]!, ids[2]!, ids)
+    return row < 0 ? undefined : this.handle(row)
   }
 
   /** The handle on a row. */
   handle(row: number): H {
-    const [first, second, third] = this.#keyOf(row)
-    const known = this.#handles.find(first, second, third)
+    // Where series are found by keys, what is found by its row has not been asked for before.
+    if (this.#columns.length > 0 && this.#columns.length <= BY_KEY) return this.#makeHandle(row)
+    const known = this.#handles.find(row)
     if (known !== undefined) return known
     const handle = this.#makeHandle(row)
-    this.#handles.add(handle, first, second, third)
+    this.#handles.add(row, row, handle)
     return handle
   }
 
@@ -101,6 +106,7 @@ export class SeriesIndex<H> {
   remember(row: number, texts: readonly string[], asked: readonly unknown[]): void {
     const chunk = this.table.chunkOf(row)
     const at = chunk.birthAt(this.table.indexOf(row)) + 1
+    if (this.#columns.some((column) => column.isFull)) this.#forget()
     for (let i = 0; i < texts.length; i++) {
       this.#columns[i]!.remember(texts[i]!, chunk.words[at + i]!, asked[i] ?? texts[i])
     }
@@ -111,7 +117,7 @@ export class SeriesIndex<H> {
     const chunk = this.table.chunkOf(row)
     const at = chunk.birthAt(this.table.indexOf(row)) + 1
     const ids = this.#columns.map((_, i) => chunk.words[at + i]!)
-    this.#handles.delete(...this.#keyOf(row))
+    this.#handles.delete(row)
     this.table.drop(row)
     ids.forEach((id, i) => {
       this.#columns[i]!.released(id)
@@ -148,15 +154,26 @@ export class SeriesIndex<H> {
     this.table.release()
   }
 
-  #byRow(first: number, second: number, third: number): H | undefined {
-    const row = this.table.find(first, second, third, this.#ids)
-    return row < 0 ? undefined : this.handle(row)
+  /** Numbers of columns are given out again from now on, so no handle is known by them. */
+  #forget(): void {
+    for (const column of this.#columns) if (column.isFull) column.forgetAll()
+    this.#handles.clear()
   }
 
-  /** What the handle on a row is found by: its ids, or its own number where there are too many of them. */
-  #keyOf(row: number): readonly [number, number, number] {
-    const count = this.#columns.length
-    if (count === 0 || count > BY_IDS) return [row, 0, 0]
-    return [this.idAt(row, 0), count > 1 ? this.idAt(row, 1) : 0, count > 2 ? this.idAt(row, 2) : 0]
+  #byKey(key: number): H | undefined {
+    const columns = this.#columns
+    const first = columns[0]!.idOf(key >> (2 * COLUMN_BITS))
+    const second = columns[1]?.idOf((key >> COLUMN_BITS) & COLUMN_MASK) ?? 0
+    const third = columns[2]?.idOf(key & COLUMN_MASK) ?? 0
+    const row = this.table.find(first, second, third, this.#ids)
+    if (row < 0) return undefined
+    const handle = this.#makeHandle(row)
+    this.#handles.add(key, row, handle)
+    return handle
   }
+}
+
+/** Stands for a label that there is not; a value for it finds nothing. */
+function numberOfNone(value: unknown): number | undefined {
+  return value === undefined ? 0 : undefined
 }
