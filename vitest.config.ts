@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { embeddedReaders } from './scripts/embedded-readers.mjs'
+import { threadProgram } from './scripts/thread-program.mjs'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -21,10 +23,14 @@ const resolve = {
   ],
 }
 
+// One of each for all projects, so that the programs are made once.
+const plugins = [threadProgram(), embeddedReaders()]
+
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins,
         resolve,
         test: {
           name: 'unit',
@@ -32,12 +38,14 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { resolve, test: { name: 'structure', include: ['test/structure/**/*.test.ts'] } },
+      { plugins, resolve, test: { name: 'structure', include: ['test/structure/**/*.test.ts'] } },
       {
+        plugins,
         resolve,
         test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'], testTimeout: 120_000 },
       },
       {
+        plugins,
         resolve,
         test: {
           name: 'live',

@@ -17,6 +17,8 @@ import {
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build as bundle } from 'rolldown'
+import { embeddedNotices, embeddedReaders } from './embedded-readers.mjs'
+import { threadProgram } from './thread-program.mjs'
 import { fail, root } from './workspace.mjs'
 
 // In the order of their dependencies: each is compiled against the declarations of those before it.
@@ -55,6 +57,7 @@ async function buildPackage({ folder, formats, bundled = false }, stamp) {
       compile(folder, format, { outDir: join(made, format), emitDeclarationOnly: bundled })
       if (bundled) await bundleEntries(folder, format, join(made, format))
     }
+    if (bundled) writeFileSync(join(made, 'third-party-notices.txt'), embeddedNotices())
     for (const file of Object.values(binOf(folder))) chmodSync(join(made, relative('dist', file)), 0o755)
     const old = `${target}.old.${process.pid}`
     if (existsSync(target)) renameSync(target, old)
@@ -106,6 +109,7 @@ async function bundleEntries(folder, format, outDir) {
     input: Object.fromEntries(names.map((name) => [name, join(root, folder, 'src', `${name}.ts`)])),
     platform: 'node',
     logLevel: 'warn',
+    plugins: [threadProgram(), embeddedReaders()],
     output: { dir: outDir, format, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
   })
 }
@@ -128,7 +132,14 @@ function binOf(folder) {
 /** A hash of everything that the build of a package depends on. */
 function stampOf({ folder, uses }) {
   const hash = createHash('sha256')
-  const shared = ['tsconfig.base.json', 'scripts/build.mjs', 'package-lock.json', `${folder}/package.json`]
+  const shared = [
+    'tsconfig.base.json',
+    'scripts/build.mjs',
+    'scripts/embedded-readers.mjs',
+    'scripts/thread-program.mjs',
+    'package-lock.json',
+    `${folder}/package.json`,
+  ]
   for (const file of [...shared, ...sourcesOf(folder)])
     hash.update(`${file}\0`).update(readFileSync(join(root, file)))
   for (const used of uses) hash.update(builtStamp(used) ?? '')

@@ -1,6 +1,8 @@
+import type { RequestListener } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Labels, Rival } from './rival.js'
 import { scrape } from './scrape.js'
+import { listen, stallDuringScrapes } from './stall.js'
 
 /** One thing that is measured. Smaller is better everywhere. */
 export interface Question {
@@ -117,6 +119,29 @@ function memory(record: (rival: Rival, labels: Labels) => void): Question['measu
   }
 }
 
+/** What an application has: 20 routes, 4 methods and 6 status codes, each with all others, in 20 metrics. */
+function mixedMemory(record: (rival: Rival, labels: Labels) => void): Question['measure'] {
+  return async (create) => {
+    const mix = (rival: Rival, part: string) => {
+      for (let i = 0; i < 480; i++) {
+        const method = ['GET', 'POST', 'PUT', 'DELETE'][i & 3]!
+        const code = ['200', '201', '204', '400', '404', '500'][(i >> 2) % 6]!
+        record(rival, [method, `/${part}/resource-${Math.floor(i / 24)}/:id`, code])
+      }
+    }
+    // One library's set-up and its first series are no part of it.
+    mix(await create(), 'warm')
+    const rivals: Rival[] = []
+    for (let i = 0; i < 20; i++) rivals.push(await create())
+    collectGarbage()
+    const before = held()
+    for (const rival of rivals) mix(rival, 'api')
+    collectGarbage()
+    collectGarbage()
+    return (held() - before) / (20 * 480)
+  }
+}
+
 /** Bytes of the heap and of array buffers; `external` would leave shared ones out. */
 function held(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage()
@@ -225,6 +250,41 @@ export const questions: Readonly<Record<string, Question>> = {
       return await holdOf(rival)
     },
   },
+  'million-stall': {
+    title:
+      'longest hold of the event loop while another process scrapes 1,000,000 lines (Telltale: `MetricsServer`)',
+    unit: 'ms',
+    goal: { atMost: 2 },
+    measure: async (create) => {
+      const rival = await create()
+      // Thirteen lines for each histogram.
+      for (let i = 0; i < 77_000; i++) rival.observeByName(['GET', `/api/v1/resource-${i}/:id`, '200'], 1)
+      const answer: RequestListener = (req, res) => rival.answer(req, res)
+      return await stallDuringScrapes((await rival.serveFromThread?.()) ?? (await listen(answer)))
+    },
+  },
+  'thread-start': {
+    title: 'from `MetricsServer.start()` to the first byte that its thread can answer',
+    unit: 'ms',
+    measure: async (create) => {
+      const rival = await create()
+      const start = performance.now()
+      const url = await rival.serveFromThread?.()
+      return url === undefined ? undefined : performance.now() - start
+    },
+  },
+  'thread-memory': {
+    title: 'resident memory that the thread adds, after its first scrape',
+    unit: 'bytes',
+    measure: async (create) => {
+      const rival = await create()
+      const before = process.memoryUsage.rss()
+      const url = await rival.serveFromThread?.()
+      if (url === undefined) return undefined
+      await stallDuringScrapes(url)
+      return process.memoryUsage.rss() - before
+    },
+  },
   'counter-memory': {
     title: 'memory of a counter series with three labels',
     unit: 'bytes',
@@ -236,6 +296,18 @@ export const questions: Readonly<Record<string, Question>> = {
     unit: 'bytes',
     goal: { library: PROM_CLIENT, times: 4 },
     measure: memory((rival, labels) => rival.observeByName(labels, 1)),
+  },
+  'counter-memory-mix': {
+    title: 'memory of a counter series, 20 routes by 4 methods by 6 status codes',
+    unit: 'bytes',
+    goal: { library: PROM_CLIENT, times: 4 },
+    measure: mixedMemory((rival, labels) => rival.incByPosition(labels)),
+  },
+  'histogram-memory-mix': {
+    title: 'memory of a histogram series with ten buckets, with the same labels',
+    unit: 'bytes',
+    goal: { library: PROM_CLIENT, times: 4 },
+    measure: mixedMemory((rival, labels) => rival.observeByName(labels, 1)),
   },
   load: {
     title: 'loading the package',

@@ -21,6 +21,8 @@ export interface Rival {
   observeNativeHandle(labels: Labels): ((value: number) => void) | undefined
   /** Answers a scrape as the library's documentation has it, compressed when the reader takes it. */
   answer(req: IncomingMessage, res: ServerResponse): void
+  /** Serves from a thread of its own, and gives the address; left out where the library has none. */
+  serveFromThread?(): Promise<string>
   /** Writes everything in the text format, as bytes would be sent. */
   expose(): Promise<readonly Uint8Array[]>
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { threadProgram } from '../../scripts/thread-program.mjs'
 import { root } from './markdown.js'
 
 /** What a program wrote, and how it ended. */
@@ -86,8 +87,10 @@ async function bundleTelltale(into: string): Promise<void> {
     input: {
       index: join(source, 'index.ts'),
       'prom-client': join(source, 'prom-client/index.ts'),
+      push: join(source, 'push/index.ts'),
       testing: join(source, 'testing/index.ts'),
     },
+    plugins: [threadProgram()],
     platform: 'node',
     logLevel: 'silent',
   })
@@ -96,6 +99,7 @@ async function bundleTelltale(into: string): Promise<void> {
   const exports = {
     '.': './index.mjs',
     './prom-client': './prom-client.mjs',
+    './push': './push.mjs',
     './testing': './testing.mjs',
   }
   await writeFile(join(into, 'package.json'), JSON.stringify({ name: 'telltale', exports }))

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { Counter, exposeBytes, Histogram, MetricsRoutes, Registry } from 'telltale'
+import { Counter, exposeBytes, Histogram, MetricsRoutes, MetricsServer, Registry } from 'telltale'
 import { buckets, labelNames, type Rival } from '../rival.js'
 
 export function createRival(): Rival {
@@ -49,6 +49,10 @@ export function createRival(): Rival {
       return (value) => series.observe(value)
     },
     answer: (req, res) => routes(req, res, () => res.writeHead(404).end()),
+    serveFromThread: async () => {
+      const server = new MetricsServer(0, { registry, announce: () => {}, log: () => {} })
+      return `http://127.0.0.1:${(await server.start()).port}/metrics`
+    },
     expose: async () => (await exposeBytes(registry)).chunks,
   }
 }

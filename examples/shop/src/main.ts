@@ -10,9 +10,15 @@ const USAGE_ERROR = 2
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(USAGE)
   const settings = readSettings(process.env, args)
-  const shop = await startShop({ settings, log })
-  closeOnSignal(() => shop.stop(), log)
-  announce(shop, settings)
+  const starting = startShop({ settings, log })
+  // A start that fails has closed everything by itself.
+  const stop = () =>
+    starting.then(
+      (shop) => shop.stop(),
+      () => {},
+    )
+  closeOnSignal(stop, log)
+  announce(await starting, settings)
 }
 
 function announce(shop: Shop, { database, redisUrl, traffic, faultRoutes }: Settings): void {

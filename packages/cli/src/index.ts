@@ -31,6 +31,7 @@ export {
   pushgatewayServer,
   redisServer,
   type ServerKind,
+  victoriaMetricsServer,
 } from './stack/server-kind.js'
 export { StackError, type StackErrorCode, stackErrorCodes } from './stack/stack-error.js'
 export { type UntilOptions, until } from './stack/until.js'

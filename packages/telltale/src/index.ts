@@ -1,7 +1,11 @@
+import { defaultRegistry } from './registry/default-registry.js'
+import { joinThreads } from './serve/threads/thread-member.js'
+
 export {
   AdvancedPrometheusClient,
   type AdvancedPrometheusClientOptions,
 } from './application/advanced-prometheus-client.js'
+export type { EndpointOptions } from './application/endpoint-options.js'
 export {
   MetricsCollectionService,
   type MetricsCollectionServiceOptions,
@@ -45,6 +49,7 @@ export {
   type RuntimeMetricsOptions,
   runtimeCollectors,
 } from './instrument/runtime/index.js'
+export type { Across } from './metrics/across.js'
 export { defaultBuckets, exponentialBuckets, linearBuckets } from './metrics/bucket-bounds.js'
 export { Counter, type CounterOptions, CounterSeries } from './metrics/counter.js'
 export type { DropReason } from './metrics/drop-reason.js'
@@ -99,3 +104,7 @@ export { defaultRegistry } from './registry/default-registry.js'
 export { openTelemetryExemplars } from './registry/open-telemetry-exemplars.js'
 export { Registry, type RegistryOptions } from './registry/registry.js'
 export type { Gathering, ScrapeSource } from './registry/scrape-source.js'
+export type { EndpointLimits } from './serve/endpoint-settings.js'
+
+// Loading the library in a worker thread is all it takes for its metrics to be in the scrape of the process.
+joinThreads(defaultRegistry)

@@ -5,3 +5,4 @@ export { type PrometheusOptions, rulesWithFor, type ScrapeJob, TestPrometheus } 
 export { TestPushgateway } from './pushgateway.js'
 export { TestRedis } from './redis.js'
 export { testFolder } from './test-folder.js'
+export { TestVictoriaMetrics } from './victoria-metrics.js'

@@ -12,6 +12,7 @@ const standard = {
   metrics: 'localhost:9090',
   nodeExporter: 'localhost:9100',
   alertmanager: 'alertmanager:9093',
+  prometheus: 'localhost:9091',
   webhook: 'http://localhost:5001/alerts',
 } as const
 
@@ -22,17 +23,27 @@ export interface RealAddresses {
   readonly nodeExporter?: string | undefined
   /** host:port; without it alerts are evaluated and sent nowhere. */
   readonly alertmanager?: string | undefined
+  /** host:port of Prometheus itself. */
+  readonly prometheus?: string | undefined
   /** URL of the webhook. */
   readonly webhook: string
 }
 
-/** Writes `prometheus.yml` from `deploy` into `into`, with the addresses that are really used, and gives its path. */
+/**
+ * Writes `prometheus.yml` from `deploy` into `into`, with the addresses that are really used, and gives its path.
+ * `remote_write` is left out: what is tried on one machine goes to no storage of others.
+ */
 export async function renderPrometheus(deploy: string, into: string, real: RealAddresses): Promise<string> {
   const document = await readYaml(join(deploy, 'prometheus.yml'))
   if (real.nodeExporter === undefined) removeJobsOf(document, standard.nodeExporter)
-  if (real.alertmanager === undefined) document.deleteIn(['alerting'])
+  if (real.alertmanager === undefined) {
+    document.deleteIn(['alerting'])
+    removeJobsOf(document, standard.alertmanager)
+  }
+  if (isMap(document.contents)) document.contents.delete('remote_write')
   replaceScalars(document, real)
   resolveRuleFiles(document, deploy)
+  resolveNamedFiles(document, deploy)
   return writeYaml(document, join(into, 'prometheus.yml'), deploy)
 }
 
@@ -40,6 +51,7 @@ export async function renderPrometheus(deploy: string, into: string, real: RealA
 export async function renderAlertmanager(deploy: string, into: string, real: RealAddresses): Promise<string> {
   const document = await readYaml(join(deploy, 'alertmanager.yml'))
   replaceScalars(document, real)
+  resolveNamedFiles(document, deploy)
   return writeYaml(document, join(into, 'alertmanager.yml'), deploy)
 }
 
@@ -65,6 +77,7 @@ function replaceScalars(document: Document, real: RealAddresses): void {
     [standard.metrics, real.metrics],
     [standard.nodeExporter, real.nodeExporter],
     [standard.alertmanager, real.alertmanager],
+    [standard.prometheus, real.prometheus],
     [standard.webhook, real.webhook],
   ])
   visit(document, {
@@ -93,4 +106,14 @@ function resolveRuleFiles(document: Document, deploy: string): void {
     const file = join(deploy, name)
     if (existsSync(file)) files.add(document.createNode(file))
   }
+}
+
+/** Secrets and certificates are named from the file that names them, too. */
+function resolveNamedFiles(document: Document, deploy: string): void {
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key) || !/_file$/.test(String(key.value)) || !isScalar(value)) return
+      if (typeof value.value === 'string' && !isAbsolute(value.value)) value.value = join(deploy, value.value)
+    },
+  })
 }

@@ -52,6 +52,12 @@ export const pushgatewayServer: ServerKind = {
   packages: ['prometheus-pushgateway'],
 }
 
+export const victoriaMetricsServer: ServerKind = {
+  name: 'victoria-metrics',
+  commands: { 'victoria-metrics': ['victoria-metrics', 'victoria-metrics-prod'] },
+  packages: ['victoria-metrics'],
+}
+
 /** What `telltale start` runs around an application. */
 export const monitoringServers = [prometheusServer, alertmanagerServer, nodeExporterServer] as const
 

@@ -41,6 +41,7 @@ export async function startMonitoring(group: ChildGroup, plan: MonitoringPlan): 
     metrics: `localhost:${options.metricsPort}`,
     nodeExporter: installations.has(nodeExporterServer) ? `localhost:${ports.nodeExporter}` : undefined,
     alertmanager: installations.has(alertmanagerServer) ? `localhost:${ports.alertmanager}` : undefined,
+    prometheus: `localhost:${ports.prometheus}`,
     webhook: plan.webhook,
   }
   const configFile = await renderPrometheus(options.deploy, folder.path, real)

@@ -16,8 +16,9 @@ export interface PortPlan {
  */
 export async function planPorts(options: StartOptions): Promise<PortPlan> {
   const taken = new Set<number>([options.appPort, options.metricsPort])
-  await requireFree(options.appPort, 'the application', '--app-port', taken)
-  await requireFree(options.metricsPort, 'the metrics of the application', '--metrics-port', taken)
+  const command = options.calledAs ?? startCommand()
+  await requireFree(options.appPort, 'the application', `${command} --app-port`, taken)
+  await requireFree(options.metricsPort, 'the metrics of the application', `${command} --metrics-port`, taken)
   const moved: string[] = []
   const place = async (name: string, wanted: number) => {
     const port = await nextFreePort(wanted, taken)
@@ -33,17 +34,20 @@ export async function planPorts(options: StartOptions): Promise<PortPlan> {
   }
 }
 
+function startCommand(): string {
+  return process.env.npm_lifecycle_event === 'start' ? 'npm start --' : 'telltale start'
+}
+
 async function requireFree(
   port: number,
   who: string,
-  flag: string,
+  remedy: string,
   taken: ReadonlySet<number>,
 ): Promise<void> {
   if (await isPortFree(port)) return
-  const command = process.env.npm_lifecycle_event === 'start' ? 'npm start --' : 'telltale start'
   const other = await nextFreePort(port + 1, taken)
   throw new StackError(
     'TELLTALE_PORT_IN_USE',
-    `port ${port} is needed for ${who} and is in use; stop what listens there, or choose another port: ${command} ${flag} ${other}`,
+    `port ${port} is needed for ${who} and is in use; stop what listens there, or choose another port: ${remedy} ${other}`,
   )
 }

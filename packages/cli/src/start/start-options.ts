@@ -18,6 +18,8 @@ export interface StartOptions {
   readonly deploy: string
   /** The project's folder: `.telltale` and `.servers` are made in it. */
   readonly directory: string
+  /** The command as the user types it, for messages. Default: `npm start --` or `telltale start`. */
+  readonly calledAs?: string
 }
 
 const flags = {

@@ -1,74 +1,101 @@
-import type { Family, LineShape, SeriesIdentity } from '../metrics/sample-line.js'
+import type { Across } from '../metrics/across.js'
+import type { Family, FamilyHeader, LineShape, SeriesIdentity } from '../metrics/sample-line.js'
 import type { MetricType } from '../model/metric-name.js'
 import type { Gathering } from '../registry/scrape-source.js'
-import type { Aggregator } from './aggregator.js'
+import type { MergeMode } from './aggregator.js'
+import { type SeriesContent, SeriesSink } from './series-sink.js'
 
 /** One series at one moment. */
-export interface SeriesSnapshot {
+export interface SeriesSnapshot extends SeriesContent {
   /** The label values in the order of the family's label names. */
   readonly values: readonly string[]
-  /** One for each line of the family; `null` where this series has no such line. */
-  readonly samples: readonly (number | null)[]
   /** What each sample lacks by rounding, where it is a sum that does; nothing when left out. */
   readonly rests?: readonly number[]
   /** How many processes the samples are of, 1 when left out. */
   readonly processes?: number
+  /** Seconds since 1970-01-01T00:00:00Z, where the value that changed last is the one that counts. */
+  readonly changedAt?: number
+}
+
+/** What a family is, without its series. */
+export interface FamilyDefinition {
+  readonly name: string
+  readonly help: string
+  readonly type: MetricType
+  readonly role?: 'info' | 'stateset'
+  readonly unit?: string
+  /** As it was declared. */
+  readonly across?: Across
+  readonly aggregator: MergeMode
+  readonly labelNames: readonly string[]
+  readonly lines: readonly LineShape[]
 }
 
 /**
  * One family of one process at one moment, or of several together, as plain data: it can be sent to another process
  * and merged with what others have.
  */
-export interface FamilySnapshot {
-  readonly name: string
-  readonly help: string
-  readonly type: MetricType
-  readonly role?: 'info' | 'stateset'
-  readonly unit?: string
-  readonly aggregator: Aggregator
-  readonly labelNames: readonly string[]
-  readonly lines: readonly LineShape[]
+export interface FamilySnapshot extends FamilyDefinition {
   readonly series: readonly SeriesSnapshot[]
 }
+
+type DefaultLabels = Readonly<Record<string, string>>
 
 /** What was gathered, with its default labels as labels of each series. */
 export function snapshotOf(
   { families, defaultLabels }: Gathering,
-  aggregatorOf: (family: Family) => Aggregator,
+  modeOf: (family: Family) => MergeMode,
 ): readonly FamilySnapshot[] {
-  return families.map((family) => familySnapshot(family, aggregatorOf(family), defaultLabels))
+  return families.map((family) => {
+    const added = addedLabels(family, defaultLabels)
+    const sink = new ListSink(added.map(([, value]) => value))
+    sink.family(family)
+    family.emit(sink, 0, family.size)
+    sink.end()
+    return { ...definitionOf(family, modeOf(family), added), series: sink.series }
+  })
 }
 
-function familySnapshot(
-  family: Family,
-  aggregator: Aggregator,
-  defaultLabels: Readonly<Record<string, string>>,
-): FamilySnapshot {
-  const { name, help, type, role, unit, lines } = family
-  const own = new Set([...family.labelNames, ...lines.map((line) => line.label?.name)])
-  const added = Object.entries(defaultLabels).filter(([label]) => !own.has(label))
-  const texts = added.map(([, value]) => value)
-  const series: { values: readonly string[]; samples: (number | null)[] }[] = []
-  let last: SeriesIdentity | undefined
-  const sample = (line: number, identity: SeriesIdentity, value: number) => {
-    if (identity !== last) {
-      const values = texts.length > 0 ? [...identity.values, ...texts] : identity.values
-      series.push({ values, samples: lines.map(() => null) })
-      last = identity
-    }
-    series.at(-1)!.samples[line] = value
-  }
-  family.emit({ family() {}, sample }, 0, family.size)
-  const labelNames = [...family.labelNames, ...added.map(([label]) => label)]
+/** The default labels that a family does not have itself. */
+export function addedLabels(
+  { labelNames, lines }: FamilyHeader,
+  defaultLabels: DefaultLabels,
+): readonly (readonly [name: string, value: string])[] {
+  const own = new Set([...labelNames, ...lines.map((line) => line.label?.name)])
+  return Object.entries(defaultLabels).filter(([label]) => !own.has(label))
+}
+
+/** A family's definition as plain data, with these labels after its own. */
+export function definitionOf(
+  { name, help, type, role, unit, across, labelNames, lines }: FamilyHeader,
+  aggregator: MergeMode,
+  added: readonly (readonly [name: string, value: string])[],
+): FamilyDefinition {
   return {
     name,
     help,
     type,
     ...(role && { role }),
     ...(unit && { unit }),
+    ...(across && { across }),
     aggregator,
-    labelNames,
+    labelNames: [...labelNames, ...added.map(([label]) => label)],
     lines,
-    series,
+  }
+}
+
+class ListSink extends SeriesSink {
+  readonly series: SeriesSnapshot[] = []
+  readonly #added: readonly string[]
+
+  constructor(added: readonly string[]) {
+    super()
+    this.#added = added
+  }
+
+  protected override begin(): void {}
+
+  protected override take({ values }: SeriesIdentity, content: SeriesContent): void {
+    this.series.push({ values: this.#added.length > 0 ? [...values, ...this.#added] : values, ...content })
   }
 }

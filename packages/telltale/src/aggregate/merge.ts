@@ -1,6 +1,6 @@
-import type { LineShape } from '../metrics/sample-line.js'
-import { type Aggregator, joined, roundingOf } from './aggregator.js'
+import { type Arrangement, allNames, arrange, commonLines, lineKey } from './arrangement.js'
 import type { FamilySnapshot, SeriesSnapshot } from './family-snapshot.js'
+import { joinSeries, lineAggregator } from './series-join.js'
 
 /**
  * What several processes have, as one: families by name, their series by labels, each value by the family's
@@ -56,65 +56,20 @@ function mergeFamilies(families: readonly FamilySnapshot[]): FamilySnapshot {
   }
 }
 
-/** Two series with the same labels and lines as one; one aggregator for each line. */
-export function joinSeries(
-  aggregators: readonly Aggregator[],
-  a: SeriesSnapshot,
-  b: SeriesSnapshot,
-): SeriesSnapshot {
-  const samples: (number | null)[] = new Array(aggregators.length)
-  let rests: number[] | undefined
-  for (let i = 0; i < aggregators.length; i++) {
-    const aggregator = aggregators[i]!
-    const [x, y] = [a.samples[i]!, b.samples[i]!]
-    samples[i] = joined(aggregator, x, y)
-    const rest = (a.rests?.[i] ?? 0) + (b.rests?.[i] ?? 0) + roundingOf(aggregator, x, y)
-    if (rest === 0) continue
-    rests ??= aggregators.map(() => 0)
-    rests[i] = rest
-  }
-  const processes = (a.processes ?? 1) + (b.processes ?? 1)
-  return rests === undefined
-    ? { values: a.values, samples, processes }
-    : { values: a.values, samples, rests, processes }
-}
-
-/** How the values of one line become one. */
-export function lineAggregator({ type, aggregator }: FamilySnapshot, { label }: LineShape): Aggregator {
-  return type === 'summary' && label !== undefined && aggregator === 'sum' ? 'max' : aggregator
-}
-
 /** The same series with these values, and its lines in another order. */
-function moved(series: SeriesSnapshot, values: readonly string[], samplesIn: Arrangement): SeriesSnapshot {
+export function moved(
+  series: SeriesSnapshot,
+  values: readonly string[],
+  samplesIn: Arrangement,
+): SeriesSnapshot {
   const samples = samplesIn(series.samples, null)
-  if (values === series.values && samples === series.samples) return series
-  return { ...series, values, samples, ...(series.rests && { rests: samplesIn(series.rests, 0) }) }
-}
-
-function commonLines(a: readonly LineShape[], b: readonly LineShape[]): readonly LineShape[] {
-  if (sameList(a.map(lineKey), b.map(lineKey))) return a
-  const others = new Set(b.map(lineKey))
-  return a.filter((line) => others.has(lineKey(line)))
-}
-
-/** Names a line: two with the same name are the same line. */
-function lineKey({ suffix, label }: LineShape): string {
-  return label === undefined ? suffix : `${suffix} ${label.name} ${label.value}`
-}
-
-type Arrangement = <T>(list: readonly T[], missing: T) => readonly T[]
-
-function allNames(a: readonly string[], b: readonly string[]): readonly string[] {
-  return sameList(a, b) ? a : [...new Set([...a, ...b])].sort()
-}
-
-/** Brings what is in one order into another, with `missing` for what is not there. */
-function arrange(from: readonly string[], to: readonly string[]): Arrangement {
-  if (sameList(from, to)) return (list) => list
-  const places = to.map((name) => from.indexOf(name))
-  return (list, missing) => places.map((place) => (place < 0 ? missing : list[place]!))
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i])
+  if (samples === series.samples) return values === series.values ? series : { ...series, values }
+  const { rests, exemplars } = series
+  return {
+    ...series,
+    values,
+    samples,
+    ...(rests && { rests: samplesIn(rests, 0) }),
+    ...(exemplars && { exemplars: samplesIn(exemplars, null) }),
+  }
 }

@@ -1,8 +1,10 @@
-import type { Family, LineShape, SeriesIdentity, Sink } from '../metrics/sample-line.js'
+import type { Across } from '../metrics/across.js'
+import type { Family, LineShape, SeriesRange, Sink } from '../metrics/sample-line.js'
 import { labelPairs } from '../model/label-text.js'
 import type { MetricType } from '../model/metric-name.js'
-import { type Aggregator, finished } from './aggregator.js'
+import { type Aggregator, isAggregator } from './aggregator.js'
 import type { FamilySnapshot } from './family-snapshot.js'
+import { emitSeries } from './series-emission.js'
 
 /** A snapshot as a family that registries show and encoders write. Its values are fixed. */
 export class MergedFamily implements Family {
@@ -11,6 +13,8 @@ export class MergedFamily implements Family {
   readonly type: MetricType
   readonly role: 'info' | 'stateset' | undefined
   readonly unit: string | undefined
+  readonly across: Across | undefined
+  /** How its values become one with those of others; those that time decides are the first ones here. */
   readonly aggregator: Aggregator
   readonly labelNames: readonly string[]
   readonly lines: readonly LineShape[]
@@ -22,7 +26,8 @@ export class MergedFamily implements Family {
     this.type = snapshot.type
     this.role = snapshot.role
     this.unit = snapshot.unit
-    this.aggregator = snapshot.aggregator
+    this.across = snapshot.across
+    this.aggregator = isAggregator(snapshot.aggregator) ? snapshot.aggregator : 'first'
     this.labelNames = snapshot.labelNames
     this.lines = snapshot.lines
     this.#snapshot = snapshot
@@ -32,14 +37,21 @@ export class MergedFamily implements Family {
     return this.#snapshot.series.length
   }
 
+  /** Itself, as nothing in it changes. */
+  snapshot(): SeriesRange {
+    return this
+  }
+
   emit(sink: Sink, from: number, to: number): void {
-    for (const { values, samples, rests, processes = 1 } of this.#snapshot.series.slice(from, to)) {
-      const identity: SeriesIdentity = { pairs: labelPairs(this.labelNames, values), values }
-      samples.forEach((sample, line) => {
-        if (sample === null) return
-        const value = sample + (rests?.[line] ?? 0)
-        sink.sample(line, identity, finished(this.aggregator, value, processes))
-      })
+    const { series } = this.#snapshot
+    for (let i = from; i < to; i++) {
+      const one = series[i]!
+      emitSeries(
+        this.#snapshot,
+        { pairs: labelPairs(this.labelNames, one.values), values: one.values },
+        one,
+        sink,
+      )
     }
   }
 

@@ -3,7 +3,7 @@ import { labelText } from '../model/label-text.js'
 import type { MetricType } from '../model/metric-name.js'
 import { isAggregator, joined } from './aggregator.js'
 import type { FamilySnapshot, SeriesSnapshot } from './family-snapshot.js'
-import { lineAggregator } from './merge.js'
+import { lineAggregator } from './series-join.js'
 
 /** One metric in the form that prom-client's `getMetricsAsJSON` made common, as far as it can be trusted. */
 export interface MetricJson {

@@ -1,6 +1,7 @@
 import { OVERFLOW } from '../metrics/family.js'
 import type { FamilySnapshot, SeriesSnapshot } from './family-snapshot.js'
-import { joinSeries, lineAggregator, mergeSnapshots } from './merge.js'
+import { mergeSnapshots } from './merge.js'
+import { joinSeries, lineAggregator } from './series-join.js'
 
 /** How many series of one family are kept of processes that have ended. */
 const SERIES_LIMIT = 10_000

@@ -26,6 +26,11 @@ function readLine(line: LineShape): LineShape {
 }
 
 function readSeries(series: SeriesSnapshot): SeriesSnapshot {
-  if (series.samples.every((sample) => typeof sample === 'number')) return series
-  return { ...series, samples: series.samples.map((sample) => (sample === null ? null : Number(sample))) }
+  const { samples, native } = series
+  if (native === undefined && samples.every((sample) => typeof sample === 'number')) return series
+  return {
+    ...series,
+    samples: samples.map((sample) => (sample === null ? null : Number(sample))),
+    ...(native && { native: { ...native, sum: Number(native.sum) } }),
+  }
 }

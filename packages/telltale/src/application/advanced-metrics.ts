@@ -36,6 +36,8 @@ function workMetrics(registry: Registry) {
       name: 'queue_size',
       help: 'Jobs that wait in the queue.',
       labels: ['queue_name', 'priority'],
+      // All processes look at the same queue.
+      across: 'max',
       registry,
     }),
     queueProcessingDuration: obtainHistogram({
@@ -56,6 +58,7 @@ function workMetrics(registry: Registry) {
       name: 'external_api_rate_limit_remaining',
       help: 'Calls that the other service still allows.',
       labels: ['service', 'endpoint'],
+      across: 'min',
       registry,
     }),
   }
@@ -96,6 +99,7 @@ function businessMetrics(registry: Registry) {
       name: 'conversion_rate',
       help: 'Visitors who reached the stage, in percent of those who entered it.',
       labels: ['funnel_stage', 'segment'],
+      across: 'average',
       registry,
     }),
   }

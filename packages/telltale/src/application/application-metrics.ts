@@ -64,6 +64,8 @@ export function obtainApplicationMetrics(registry: Registry, config: MetricsConf
       name: 'active_users_count',
       help: 'Distinct users seen within the period.',
       labels: business.activeUsers.labelNames,
+      // A user who reaches two processes is one user: the sum would be too many.
+      across: 'max',
       registry,
     }),
     errorsTotal: obtainCounter({
@@ -82,11 +84,13 @@ export function obtainApplicationMetrics(registry: Registry, config: MetricsConf
       name: 'nodejs_memory_usage_bytes',
       help: 'Memory of the process by type, in bytes.',
       labels: ['type'] as Labelled,
+      across: 'all',
       registry,
     }),
     cpuUsage: obtainGauge({
       name: 'nodejs_cpu_usage_percent',
       help: 'Processor time used since the last collection, in percent of one core.',
+      across: 'all',
       registry,
     }),
   }

@@ -1,27 +1,46 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { TelltaleError } from '../model/error.js'
+import { shown } from '../model/metric-name.js'
+import { Pushgateway } from '../push/pushgateway.js'
+import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
-import { type ListenAddress, Listener } from '../serve/listener.js'
-import { sendJson } from '../serve/scrape-handler.js'
-import { safeEnvironment } from './environment.js'
-import type { Middleware } from './metrics-middleware.js'
-import { MetricsRoutes } from './metrics-routes.js'
+import type { ListenAddress } from '../serve/listener.js'
+import type { GroupSettings } from '../serve/telemetry/grouped-source.js'
+import type { PushTarget } from '../serve/telemetry/last-push.js'
+import { TelemetryEndpoint } from '../serve/telemetry/telemetry-endpoint.js'
+import { announcement, type EndpointOptions, endpointSettings, requestLog } from './endpoint-options.js'
+import { type GroupOptions, ServerGroup } from './server-group.js'
+
+/** What counts as blocked has to be longer than what happens between two signs of life. */
+const LEAST_BLOCKED_SECONDS = 0.1
 
 /** Options of {@link MetricsServer}. */
-export interface MetricsServerOptions {
+export interface MetricsServerOptions extends EndpointOptions, GroupOptions {
   readonly registry?: Registry
-  /**
-   * The address to listen on; `127.0.0.1` when left out, so that nothing outside this machine reaches the metrics.
-   * `0.0.0.0` opens them to the network.
-   */
-  readonly host?: string
-  /** Decides about CORS, the request log and reset; `NODE_ENV` when left out. */
-  readonly environment?: string
-  /** Allows any web page to read the metrics; only in development when left out. */
-  readonly cors?: boolean
   /** Told of each request; a line on standard output in development, nothing otherwise, when left out. */
   readonly log?: (line: string) => void
   /** Told once where the metrics are; standard output when left out. */
   readonly announce?: (line: string) => void
+  /**
+   * Serves from a thread of its own, which answers while the event loop of the application is blocked, and whose work
+   * does not hold that loop. True when left out; where no thread can be had, a warning says so and the application's
+   * own thread serves.
+   */
+  readonly thread?: boolean
+  /** Keeps the process alive while it serves. False when left out: an application ends as it would without metrics. */
+  readonly keepAlive?: boolean
+  /** From which length on the event loop counts as blocked, in seconds; 0.1 when left out, and at least. */
+  readonly blockedSeconds?: number
+  /**
+   * Warns of the function that holds the event loop, while it does and at most every 10 s. To look, the inspector
+   * stops the application for about 20 ms. Only with the thread, and off when left out.
+   */
+  readonly blockedStacks?: boolean
+  /**
+   * Pushes the last values to a Pushgateway when the server stops and when the process ends in any way but by a signal
+   * that kills it: by `process.exit`, an uncaught exception, or because it has nothing more to do. An ending process
+   * waits for that for at most 5 s; without the thread, only `stop` and SIGTERM push.
+   */
+  readonly pushOnExit?: PushTarget
 }
 
 /**
@@ -30,35 +49,38 @@ export interface MetricsServerOptions {
  */
 export class MetricsServer {
   readonly port: number
-  readonly #host: string
-  readonly #cors: boolean
-  readonly #log: (line: string) => void
-  readonly #announce: (line: string) => void
-  readonly #routes: Middleware
-  readonly #listener: Listener
+  readonly #announce: (address: ListenAddress) => void
+  readonly #endpoint: TelemetryEndpoint
+  readonly #group: ServerGroup
   #started: Promise<ListenAddress> | undefined
   readonly #onSigterm = () => void this.#end()
 
   constructor(port = 9090, options: MetricsServerOptions = {}) {
     this.port = port
-    const environment = safeEnvironment(options.environment ?? process.env.NODE_ENV)
-    this.#host = options.host ?? '127.0.0.1'
-    this.#cors = options.cors ?? environment === 'development'
-    this.#log = options.log ?? (environment === 'development' ? console.log : () => {})
-    this.#announce = options.announce ?? console.log
-    const { registry } = options
-    this.#routes = new MetricsRoutes({ registry, environment }).getRouter()
-    this.#listener = new Listener((req, res) => this.#handle(req, res))
+    const announce = options.announce ?? console.log
+    this.#announce = (address) => announce(announcement(address, options))
+    const log = requestLog(options.log, options)
+    const settings = {
+      endpoint: endpointSettings(port, options),
+      thread: options.thread ?? true,
+      keepAlive: options.keepAlive ?? false,
+      blockedSeconds: checkBlockedSeconds(options.blockedSeconds ?? 0.1),
+      blockedStacks: options.blockedStacks ?? false,
+      pushOnExit: checkTarget(options.pushOnExit),
+    }
+    const registry = options.registry ?? defaultRegistry()
+    this.#group = new ServerGroup(options, registry)
+    this.#endpoint = new TelemetryEndpoint(registry, settings, { log })
   }
 
   /** Where the server listens, `undefined` unless it does. */
   get address(): ListenAddress | undefined {
-    return this.#listener.address
+    return this.#endpoint.address
   }
 
   /**
-   * Starts to listen; a second call changes nothing. Rejects with `TELLTALE_PORT` when the port cannot be had;
-   * who does not wait for it gets the same as an error on standard error, and the application goes on.
+   * Starts to listen; a second call changes nothing. Rejects with `TELLTALE_PORT` when the port cannot be had,
+   * and with `TELLTALE_WEB_CONFIG` when a file about access or TLS cannot be used; who does not wait for it gets the same as an error on standard error, and the application goes on.
    *
    * On SIGTERM the server closes, and ends the process unless the application handles the signal itself.
    */
@@ -74,15 +96,18 @@ export class MetricsServer {
     this.#started = undefined
     await started?.catch(() => {})
     process.off('SIGTERM', this.#onSigterm)
-    await this.#listener.close()
+    this.#group.stop()
+    await this.#endpoint.close()
   }
 
   async #open(): Promise<ListenAddress> {
     try {
-      const address = await this.#listener.open({ port: this.port, host: this.#host })
+      const join = (group: GroupSettings) => this.#endpoint.join(group)
+      const group = await this.#group.find(join)
+      if (group !== undefined) join(group)
+      const address = await this.#endpoint.open()
       process.on('SIGTERM', this.#onSigterm)
-      const shown = address.host.includes(':') ? `[${address.host}]` : address.host
-      this.#announce(`Metrics: http://${shown}:${address.port}/metrics`)
+      this.#announce(address)
       return address
     } catch (error) {
       this.#started = undefined
@@ -95,29 +120,18 @@ export class MetricsServer {
     await this.stop()
     if (process.listenerCount('SIGTERM') === 0) process.exit(0)
   }
-
-  #handle(req: IncomingMessage, res: ServerResponse): void {
-    const path = (req.url ?? '/').split('?', 1)[0]!
-    this.#log(`${new Date().toISOString()} ${req.method} ${path.slice(0, 200)}`)
-    if (this.#cors) allowAnyOrigin(res)
-    const page = req.method === 'GET' || req.method === 'HEAD' ? pages[path] : undefined
-    if (req.method === 'OPTIONS') res.writeHead(204).end()
-    else if (page !== undefined) sendJson(res, 200, page())
-    else this.#routes(req, res, () => sendJson(res, 404, nothingHere))
-  }
 }
 
-const nothingHere = { error: 'There is nothing here; / lists what there is.' }
-
-const pages: Readonly<Record<string, () => object>> = {
-  '/': () => ({
-    message: 'Metrics of this process, for Prometheus.',
-    endpoints: { metrics: '/metrics', health: '/health', stats: '/metrics/stats' },
-  }),
-  '/health': () => ({ status: 'healthy', timestamp: new Date().toISOString(), uptime: process.uptime() }),
+function checkBlockedSeconds(seconds: number): number {
+  if (Number.isFinite(seconds) && seconds >= LEAST_BLOCKED_SECONDS) return seconds
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `MetricsServer: got blockedSeconds ${shown(seconds)}, expected a number of seconds, ${LEAST_BLOCKED_SECONDS} or more`,
+  )
 }
 
-function allowAnyOrigin(res: ServerResponse): void {
-  res.setHeader('Access-Control-Allow-Origin', '*')
-  res.setHeader('Access-Control-Allow-Headers', 'Origin, X-Requested-With, Content-Type, Accept')
+/** Throws `TELLTALE_OPTION` for a target that nothing can be pushed to. */
+function checkTarget(target: PushTarget | undefined): PushTarget | undefined {
+  if (target !== undefined) new Pushgateway(target)
+  return target
 }

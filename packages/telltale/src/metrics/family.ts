@@ -3,6 +3,7 @@ import type { LabelPlan, LabelSchema, LabelsByName, LabelsByPosition } from '../
 import { planLabels } from '../model/label-schema.js'
 import { labelText } from '../model/label-text.js'
 import { checkMetricName, type MetricType, shown } from '../model/metric-name.js'
+import type { Across } from './across.js'
 import type { FamilyOptions } from './family-options.js'
 import { defaultHome } from './home.js'
 import { overLimit, tooManyValues, unknownLabels, wrongValue } from './label-faults.js'
@@ -33,7 +34,7 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> ex
   #overflow = -1
   #refused: S | undefined
 
-  constructor(type: MetricType, options: FamilyOptions<L>) {
+  constructor(type: MetricType, options: Omit<FamilyOptions<L>, 'across'> & { readonly across?: Across }) {
     const home = options.registry ?? defaultHome()
     const plan = planLabels(checkMetricName(options.name, home.names), options.labels)
     super(type, options, plan.names, home)

@@ -1,6 +1,7 @@
 import { TelltaleError } from '../model/error.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
+import type { Across } from './across.js'
 import type { CellLayout } from './cell-layout.js'
 import { ExpiringGaugeSeries } from './expiring-gauge-series.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
@@ -12,7 +13,14 @@ import type { Timer } from './timer.js'
 export { GaugeSeries }
 
 /** Options of a {@link Gauge}. */
-export interface GaugeOptions<L extends LabelSchema = NoLabels> extends FamilyOptions<L> {
+export interface GaugeOptions<L extends LabelSchema = NoLabels> extends Omit<FamilyOptions<L>, 'across'> {
+  /**
+   * How the values of several processes become one where a group of processes is scraped as one: `sum`, `min`, `max`,
+   * `average` and `livemostrecent` of the processes that are there; `mostrecent`, which outlives its process; `all`
+   * for one series of each process, with its number in the label `worker`. When left out: `average` for a name that
+   * ends in `_ratio`, `_percent` or `_celsius`, `max` for `_timestamp_seconds`, else `sum`.
+   */
+  readonly across?: Across
   /**
    * Takes a series that was not set for so long, in seconds, out at the next scrape; never when left out. It should be
    * more than the time between two scrapes. A handle that is kept brings its series back, with the value that it had,

@@ -1,13 +1,12 @@
 import type { ErrorCode } from '../model/error-code.js'
-import type { LabelSchema } from '../model/label-schema.js'
 import { checkHelp, checkLabelNames, type MetricType } from '../model/metric-name.js'
 import { checkUnit } from '../model/unit.js'
+import { type Across, checkAcross } from './across.js'
 import { type CellLayout, cellsOf, emitCells, type SeriesCells, wordsOf } from './cell-layout.js'
 import type { DropReason } from './drop-reason.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
 import { ExemplarStore } from './exemplar-store.js'
-import type { FamilyOptions } from './family-options.js'
 import type { Home } from './home.js'
 import { LabelTexts } from './label-texts.js'
 import { PairNames, RowView } from './row-view.js'
@@ -16,6 +15,14 @@ import type { KeptSeries, Seat, Series } from './series.js'
 import { SeriesIndex } from './series-index.js'
 import type { CellFamily } from './series-watcher.js'
 import { Slab } from './slab.js'
+
+/** What a metric is defined by, but for its labels. */
+interface Definition {
+  readonly name: string
+  readonly help: string
+  readonly unit?: string
+  readonly across?: Across
+}
 
 /** What each series of a type has beside its labels. */
 export interface OwnShape {
@@ -32,6 +39,7 @@ export abstract class RowFamily<S extends Series> implements CellFamily {
   readonly help: string
   readonly type: MetricType
   readonly unit: string | undefined
+  readonly across: Across | undefined
   readonly labelNames: readonly string[]
   abstract readonly lines: readonly LineShape[]
   /** @internal */
@@ -48,17 +56,13 @@ export abstract class RowFamily<S extends Series> implements CellFamily {
   #createdAt = 0
   protected index!: SeriesIndex<S>
 
-  constructor(
-    type: MetricType,
-    options: FamilyOptions<LabelSchema>,
-    labelNames: readonly string[],
-    home: Home,
-  ) {
+  constructor(type: MetricType, options: Definition, labelNames: readonly string[], home: Home) {
     this.home = home
     this.name = options.name
     this.help = checkHelp(this.name, options.help)
     this.type = type
     this.unit = checkUnit(this.name, options.unit)
+    this.across = checkAcross(this.name, type, options.across)
     this.labelNames = labelNames
     checkLabelNames(this.name, labelNames, type, home.names)
     this.#pairNames = new PairNames(labelNames)
@@ -89,10 +93,12 @@ export abstract class RowFamily<S extends Series> implements CellFamily {
 
   emit(sink: Sink, from: number, to: number): void {
     let passed = 0
+    let last: RowView | undefined
     for (const row of this.rows) {
-      if (passed >= to) return
-      if (passed++ >= from) this.#emitRow(sink, row)
+      if (passed >= to) break
+      if (passed++ >= from) last = this.#emitRow(sink, row)
     }
+    last?.settle()
   }
 
   snapshot(): SeriesRange {
@@ -226,7 +232,7 @@ export abstract class RowFamily<S extends Series> implements CellFamily {
       const birth = table.birthOf(row)
       if (birth !== 0 && ((birth - births) | 0) <= 0) last = this.#emitRow(sink, row)
     }
-    // The sink may go on with it after what else happens until the next slice.
+    // The sink may not be done with it, and its row may be dropped before the sink gets the next one.
     last?.settle()
   }
 

@@ -1,4 +1,5 @@
 import type { MetricType } from '../model/metric-name.js'
+import type { Across } from './across.js'
 import type { Exemplar } from './exemplar.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import type { NativeHistogram } from './native-histogram.js'
@@ -32,6 +33,8 @@ export interface FamilyHeader {
   readonly role?: 'info' | 'stateset' | undefined
   /** The unit that the name ends in, such as `seconds`. */
   readonly unit?: string | undefined
+  /** How the values of several processes become one; by type and name when left out. */
+  readonly across?: Across | undefined
   readonly labelNames: readonly string[]
   /** The lines of one series, in order; `sample` names them by index. */
   readonly lines: readonly LineShape[]

@@ -20,12 +20,15 @@ export const errorCodes = {
   TELLTALE_CUSTOM_METRIC: 'A custom metric was recorded with another set of labels, or under a taken name.',
   TELLTALE_ENVIRONMENT: 'The environment has no metrics configuration.',
   TELLTALE_PORT: 'A port is not valid, in use or not permitted.',
+  TELLTALE_WEB_CONFIG: 'A file about access or TLS cannot be used.',
+  TELLTALE_GROUP: 'A process cannot take part in its process group.',
   TELLTALE_DATABASE: 'A database handle cannot be watched.',
   TELLTALE_ROUTE: 'The route of a request could not be used as a label.',
   TELLTALE_EXPOSITION: 'A text or message cannot be read as an exposition.',
   TELLTALE_PUSH: 'A push was not accepted.',
   TELLTALE_PUSH_LABEL: 'A metric that is to be pushed has a label of the group that it goes to.',
   TELLTALE_SETUP: 'A check of the monitoring setup could not be made.',
+  TELLTALE_OBJECTIVE: 'A file of service-level objectives cannot be used.',
 } as const
 
 /** A stable code of an error; see {@link errorCodes}. */

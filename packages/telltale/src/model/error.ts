@@ -12,8 +12,8 @@ export class TelltaleError extends Error {
   /** Stable code; the table is `errorCodes`. */
   readonly code: ErrorCode
 
-  constructor(code: ErrorCode, message: string) {
-    super(message)
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'TelltaleError'
     this.code = code
     Object.defineProperty(this, brand, { value: true })

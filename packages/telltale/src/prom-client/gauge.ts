@@ -1,4 +1,6 @@
 import { format } from 'node:util'
+import type { Aggregator } from '../aggregate/aggregator.js'
+import type { Across } from '../metrics/across.js'
 import { Gauge as EngineGauge, type GaugeSeries } from '../metrics/gauge.js'
 import { Adopted } from './adopted.js'
 import { BaseMetric } from './base-metric.js'
@@ -21,13 +23,17 @@ export declare namespace Gauge {
   }
 }
 
+/** What prom-client's aggregators are in a process group; the others depend on the order of processes. */
+const acrossOf: Partial<Record<Aggregator, Across>> = { min: 'min', max: 'max', average: 'average' }
+
 /** A value that goes up and down. */
 export class Gauge<T extends string = string> extends BaseMetric<T, GaugeSeries> {
   constructor(configuration: GaugeConfiguration<T>)
   /** @internal */
   constructor(adopted: Adopted<GaugeSeries>)
   constructor(given: GaugeConfiguration<T> | Adopted<GaugeSeries>) {
-    super('gauge', given, (options) => new EngineGauge(options))
+    const across = given instanceof Adopted ? undefined : acrossOf[given.aggregator ?? 'sum']
+    super('gauge', given, (options) => new EngineGauge({ ...options, ...(across && { across }) }))
     if (!(given instanceof Adopted)) this.collect = given.collect
     this.enrol()
   }

@@ -1,3 +1,6 @@
+import { defaultRegistry } from '../registry/default-registry.js'
+import { joinThreads } from '../serve/threads/thread-member.js'
+
 export type { MetricJson } from '../aggregate/metric-json.js'
 export { isMetricName as validateMetricName } from '../model/metric-name.js'
 export { AggregatorRegistry, type AggregatorRegistryOptions } from './aggregator-registry.js'
@@ -36,3 +39,6 @@ export { Pushgateway, type PushgatewayAnswer, type PushgatewayOptions } from './
 export { Registry } from './registry.js'
 export { Summary, type SummaryConfiguration } from './summary.js'
 export type { EndTimer } from './timer.js'
+
+// Loading the library in a worker thread is all it takes for its metrics to be in the scrape of the process.
+joinThreads(defaultRegistry)

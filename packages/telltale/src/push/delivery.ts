@@ -4,13 +4,24 @@ import { shown } from '../model/metric-name.js'
 
 const FIRST_PAUSE_SECONDS = 0.1
 const LONGEST_PAUSE_SECONDS = 5
-const ACCEPTED = [200, 202]
 const QUOTED_CHARACTERS = 300
 
 /** How a request is made and repeated. */
 export interface DeliveryOptions {
   readonly timeoutSeconds: number
+  /** How often it is repeated; without an end for `Infinity`. */
   readonly retries: number
+  /** Ends the repetitions: the delivery then rejects with what went wrong last. */
+  readonly signal?: AbortSignal
+}
+
+/** What a receiver's answers mean. */
+export interface Protocol {
+  /** Names the answers that are accepted, for errors. */
+  readonly expected: string
+  isAccepted(status: number): boolean
+  /** Whether the same request may be accepted later. */
+  mayRepeat(status: number): boolean
 }
 
 /** One request. */
@@ -21,27 +32,55 @@ export interface Parcel {
   readonly body?: Uint8Array<ArrayBuffer>
 }
 
-/** What came of one attempt. */
-interface Attempt {
-  readonly fault: string | undefined
-  readonly mayRepeat: boolean
+/** An answer, as far as it matters. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
 }
 
-/**
- * Makes a request until it is accepted. What can be different the next time is repeated after a pause that doubles:
- * an answer of 500 or more, none within `timeoutSeconds`, no connection. Every other answer is final. Rejects with
- * `TELLTALE_PUSH`.
- */
-export async function deliver(parcel: Parcel, { timeoutSeconds, retries }: DeliveryOptions): Promise<void> {
-  for (let attempts = 1; ; attempts++) {
-    const { fault, mayRepeat } = await attempt(parcel, timeoutSeconds)
-    if (fault === undefined) return
-    if (!mayRepeat || attempts > retries) throw failed(parcel, fault, attempts)
-    await delay(pauseAfter(attempts) * 1000)
+/** A request that was not accepted. `status` is that of the last answer; 0 when there was none. */
+export class DeliveryError extends TelltaleError {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super('TELLTALE_PUSH', message)
+    this.status = status
   }
 }
 
-async function attempt({ method, url, headers, body }: Parcel, timeoutSeconds: number): Promise<Attempt> {
+/** What came of one attempt. */
+type Attempt =
+  | { readonly answer: Answer }
+  | { readonly fault: string; readonly status: number; readonly pauseSeconds?: number | undefined }
+
+/**
+ * Makes a request until it is accepted. What can be different the next time is repeated after a pause that doubles:
+ * an answer that the protocol says so of, none within `timeoutSeconds`, no connection. Every other answer is final.
+ * Rejects with a {@link DeliveryError}, code `TELLTALE_PUSH`.
+ */
+export async function deliver(
+  parcel: Parcel,
+  { timeoutSeconds, retries, signal }: DeliveryOptions,
+  protocol: Protocol,
+): Promise<Answer> {
+  for (let attempts = 1; ; attempts++) {
+    const outcome = await attempt(parcel, timeoutSeconds, protocol)
+    if ('answer' in outcome) return outcome.answer
+    const { status, fault } = outcome
+    const isFinal = status > 0 && !protocol.mayRepeat(status)
+    if (isFinal || attempts > retries || signal?.aborted) throw failed(parcel, protocol, outcome, attempts)
+    const seconds = Math.max(pauseAfter(attempts), outcome.pauseSeconds ?? 0)
+    await delay(seconds * 1000, undefined, { ref: Number.isFinite(retries), signal }).catch(() => {
+      throw failed(parcel, protocol, { status, fault }, attempts)
+    })
+  }
+}
+
+async function attempt(
+  { method, url, headers, body }: Parcel,
+  timeoutSeconds: number,
+  protocol: Protocol,
+): Promise<Attempt> {
   try {
     const response = await fetch(url, {
       method,
@@ -52,11 +91,12 @@ async function attempt({ method, url, headers, body }: Parcel, timeoutSeconds: n
       signal: AbortSignal.timeout(timeoutSeconds * 1000),
     })
     const text = await beginning(response)
-    if (ACCEPTED.includes(response.status)) return { fault: undefined, mayRepeat: false }
-    const fault = `it answered ${response.status} ${shown(text.trim())}`
-    return { fault, mayRepeat: response.status >= 500 }
+    const { status } = response
+    if (protocol.isAccepted(status)) return { answer: { status, headers: response.headers } }
+    const pauseSeconds = askedPause(response.headers)
+    return { status, fault: `it answered ${status} ${shown(text.trim())}`, pauseSeconds }
   } catch (error) {
-    return { fault: reason(error, timeoutSeconds), mayRepeat: true }
+    return { status: 0, fault: reason(error, timeoutSeconds) }
   }
 }
 
@@ -67,6 +107,12 @@ async function beginning(response: Response): Promise<string> {
   const { value } = await reader.read()
   await reader.cancel()
   return new TextDecoder().decode(value?.subarray(0, QUOTED_CHARACTERS))
+}
+
+/** The pause that a receiver asks for in `Retry-After`, as far as we are ready to wait. */
+function askedPause(headers: Headers): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? NaN)
+  return seconds > 0 ? Math.min(seconds, 60) : undefined
 }
 
 /** Half of the pause is by chance, so that many processes that failed together do not come back together. */
@@ -84,10 +130,15 @@ function reason(error: unknown, timeoutSeconds: number): string {
   return cause.message || ('code' in cause ? String(cause.code) : error.message)
 }
 
-function failed({ method, url }: Parcel, fault: string, attempts: number): TelltaleError {
+function failed(
+  { method, url }: Parcel,
+  { expected }: Protocol,
+  { status, fault }: { readonly status: number; readonly fault: string },
+  attempts: number,
+): DeliveryError {
   const tried = attempts === 1 ? '' : ` (after ${attempts} attempts)`
-  return new TelltaleError(
-    'TELLTALE_PUSH',
-    `${method} ${url}: ${fault}${tried}, expected 200 or 202. Check the address, the credentials and that it runs`,
+  return new DeliveryError(
+    status,
+    `${method} ${url}: ${fault}${tried}, expected ${expected}. Check the address, the credentials and that it runs`,
   )
 }

@@ -1,15 +1,21 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { exposeBytes } from '../exposition/expose.js'
-import { TelltaleError } from '../model/error.js'
-import { shown } from '../model/metric-name.js'
 import { defaultRegistry } from '../registry/default-registry.js'
-import type { Registry } from '../registry/registry.js'
-import { type DeliveryOptions, deliver, type Parcel } from './delivery.js'
+import type { ScrapeSource } from '../registry/scrape-source.js'
+import { type DeliveryOptions, deliver, type Parcel, type Protocol } from './delivery.js'
 import { checkGroupLabels } from './group-labels.js'
 import { Grouping } from './grouping.js'
+import { checkSeconds, checkWhole, httpTarget, wrongUrl } from './http-target.js'
 
+const WHO = 'Pushgateway'
 const compress = promisify(gzip)
+
+const protocol: Protocol = {
+  expected: '200 or 202',
+  isAccepted: (status) => status === 200 || status === 202,
+  mayRepeat: (status) => status >= 500,
+}
 
 export interface PushgatewayOptions {
   /** Where it is, for example `http://pushgateway:9091`; a path before `/metrics` is kept. */
@@ -19,7 +25,7 @@ export interface PushgatewayOptions {
   /** Further labels that the group is known by, for example the `instance`. Any values, empty ones too. */
   readonly grouping?: Readonly<Record<string, string | number | bigint | boolean>>
   /** What is pushed; the default registry of the process when left out. */
-  readonly registry?: Registry
+  readonly registry?: ScrapeSource
   /** For basic authentication; taken from the address when they stand there. */
   readonly username?: string
   readonly password?: string
@@ -40,20 +46,24 @@ export interface PushgatewayOptions {
 export class Pushgateway {
   readonly #url: string
   readonly #grouping: Grouping
-  readonly #registry: Registry
+  readonly #registry: ScrapeSource
   readonly #authorization: Readonly<Record<string, string>>
   readonly #delivery: DeliveryOptions
   readonly #gzip: boolean
 
   constructor(options: PushgatewayOptions) {
-    const url = readUrl(options.url)
+    const { url, headers } = httpTarget(WHO, options.url, 'http://pushgateway:9091', {
+      ...(options.username !== undefined && { username: options.username }),
+      ...(options.password !== undefined && { password: options.password }),
+    })
+    if (url.search !== '') throw wrongUrl(WHO, 'http://pushgateway:9091')
     this.#grouping = new Grouping(options.job, options.grouping ?? {})
-    this.#authorization = authorization(url, options)
+    this.#authorization = headers
     this.#url = `${url.origin}${url.pathname.replace(/\/+$/, '')}${this.#grouping.path}`
     this.#registry = options.registry ?? defaultRegistry()
     this.#delivery = {
-      timeoutSeconds: checkTimeout(options.timeoutSeconds ?? 10),
-      retries: checkRetries(options.retries ?? 3),
+      timeoutSeconds: checkSeconds(WHO, 'timeoutSeconds', options.timeoutSeconds ?? 10),
+      retries: checkWhole(WHO, 'retries', options.retries ?? 3, 0),
     }
     this.#gzip = options.gzip === true
   }
@@ -69,14 +79,19 @@ export class Pushgateway {
   }
 
   /** Takes the group out, with all its metrics. */
-  delete(): Promise<void> {
-    return deliver({ method: 'DELETE', url: this.#url, headers: this.#authorization }, this.#delivery)
+  async delete(): Promise<void> {
+    await deliver(
+      { method: 'DELETE', url: this.#url, headers: this.#authorization },
+      this.#delivery,
+      protocol,
+    )
   }
 
   async #send(method: Parcel['method']): Promise<void> {
-    const { chunks, contentType } = await exposeBytes(this.#registry)
-    // Afterwards, because collectors may have defined metrics.
-    checkGroupLabels(this.#registry, this.#grouping)
+    const { names, openMetrics2 } = this.#registry
+    const gathering = await this.#registry.gather()
+    checkGroupLabels(gathering, this.#grouping)
+    const { chunks, contentType } = await exposeBytes({ names, openMetrics2, gather: async () => gathering })
     const text = Buffer.concat(chunks)
     const headers = { ...this.#authorization, 'content-type': contentType }
     const parcel: Parcel = this.#gzip
@@ -87,53 +102,6 @@ export class Pushgateway {
           body: await compress(text),
         }
       : { method, url: this.#url, headers, body: text }
-    await deliver(parcel, this.#delivery)
+    await deliver(parcel, this.#delivery, protocol)
   }
-}
-
-function readUrl(given: unknown): URL {
-  const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : undefined
-  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
-  if (url !== undefined && isWeb && url.search === '' && url.hash === '') return url
-  throw wrongUrl()
-}
-
-/** What is wrong may hold a password, so it is not repeated. */
-function wrongUrl(): TelltaleError {
-  return new TelltaleError(
-    'TELLTALE_OPTION',
-    'Pushgateway: got a url that cannot be used, expected an address such as "http://pushgateway:9091", without a query',
-  )
-}
-
-function authorization(url: URL, options: PushgatewayOptions): Readonly<Record<string, string>> {
-  const username = options.username ?? decoded(url.username)
-  const password = options.password ?? decoded(url.password)
-  if (username === '' && password === '') return {}
-  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw wrongUrl()
-  }
-}
-
-function checkTimeout(seconds: number): number {
-  if (Number.isFinite(seconds) && seconds > 0 && seconds <= 3600) return seconds
-  throw wrong('timeoutSeconds', seconds, 'a number of seconds above 0, at most 3600')
-}
-
-function checkRetries(retries: number): number {
-  if (Number.isInteger(retries) && retries >= 0) return retries
-  throw wrong('retries', retries, 'a whole number that is not negative')
-}
-
-function wrong(option: string, got: unknown, expected: string): TelltaleError {
-  return new TelltaleError(
-    'TELLTALE_OPTION',
-    `Pushgateway: got ${option} ${shown(got)}, expected ${expected}`,
-  )
 }

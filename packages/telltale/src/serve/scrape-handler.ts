@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { exposeInParts } from '../exposition/expose.js'
 import { DEFAULT_COLLECT_SECONDS } from '../registry/registry.js'
 import type { ScrapeSource } from '../registry/scrape-source.js'
+import { sendJson } from './json-answer.js'
 import { ScrapeAnswer } from './scrape-answer.js'
 import { namesInQuery } from './scrape-query.js'
 
@@ -38,16 +39,6 @@ export async function answerScrape(
       sendJson(res, 500, { error: 'The metrics could not be written; the log has the reason.' })
     else res.destroy()
   }
-}
-
-/** Sends JSON with its length. */
-export function sendJson(res: ServerResponse, status: number, value: unknown): void {
-  const body = `${JSON.stringify(value)}\n`
-  res.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
-  })
-  res.end(body)
 }
 
 /** True when the reader went away, as one does whose own timeout is over. */

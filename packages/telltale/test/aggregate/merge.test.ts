@@ -132,3 +132,51 @@ test('sums are the same in any order to the last digit', () => {
     }),
   )
 })
+
+const exemplar = fc.record({
+  labels: fc.record({ trace_id: fc.constantFrom('a', 'b') }),
+  value: fc.integer({ min: 0, max: 3 }),
+  timestamp: fc.integer({ min: 1, max: 4 }),
+})
+const counts = fc
+  .uniqueArray(fc.integer({ min: -20, max: 20 }), { maxLength: 5 })
+  .map((all) => [...all].sort((a, b) => a - b))
+  .map((indexes) => ({ indexes, counts: indexes.map((index) => Math.abs(index) + 1) }))
+const native = fc.record({
+  schema: fc.integer({ min: 0, max: 3 }),
+  zeroThreshold: fc.constantFrom(0, 0.25),
+  zeroCount: fc.nat(5),
+  count: fc.nat(100),
+  sum: fc.nat(100),
+  positive: counts,
+  negative: counts,
+})
+
+test('exemplars, native buckets and beginnings are the same in any order and grouping', () => {
+  const process = fc
+    .record({
+      exemplars: fc.array(fc.option(exemplar), { minLength: 3, maxLength: 3 }),
+      spread: fc.array(exemplar, { maxLength: 4 }),
+      created: fc.nat(9),
+      native,
+    })
+    .map((more) => {
+      const family = histogram([[Infinity, 1]], 1)
+      return [{ ...family, series: family.series.map((one) => ({ ...one, ...more })) }]
+    })
+  const only = (families: readonly FamilySnapshot[]) => families[0]!.series[0]!
+  fc.assert(
+    fc.property(process, process, process, (a, b, c) => {
+      const all = only(merged(a, b, c))
+      for (const other of [merged(c, a, b), merged(merged(b, c), a)].map(only)) {
+        expect(other.exemplars).toEqual(all.exemplars)
+        expect(other.spread).toHaveLength(all.spread!.length)
+        expect(other.native).toEqual(all.native)
+        expect(other.created).toBe(all.created)
+      }
+      const newest = [a, b, c].map((one) => only(one).exemplars?.[0]?.timestamp ?? 0)
+      expect(all.exemplars?.[0]?.timestamp ?? 0).toBe(Math.max(...newest))
+      expect(all.created).toBe(Math.min(...[a, b, c].map((one) => only(one).created!)))
+    }),
+  )
+})

@@ -2,13 +2,17 @@ import fc from 'fast-check'
 import type { Aggregator } from '../../src/aggregate/aggregator.js'
 import type { FamilySnapshot, SeriesSnapshot } from '../../src/aggregate/family-snapshot.js'
 import { MergedFamily } from '../../src/aggregate/merged-family.js'
-import type { LineShape } from '../../src/metrics/sample-line.js'
+import type { Family, LineShape } from '../../src/metrics/sample-line.js'
 
 /** What readers of a scrape see of snapshots, whatever the order of families, series and labels. */
 export function shownBy(families: readonly FamilySnapshot[]): ReadonlyMap<string, number> {
+  return shownByFamilies(families.map((family) => new MergedFamily(family)))
+}
+
+/** The same of families. */
+export function shownByFamilies(families: readonly Family[]): ReadonlyMap<string, number> {
   const shown = new Map<string, number>()
-  for (const snapshot of families) {
-    const family = new MergedFamily(snapshot)
+  for (const family of families) {
     const sample = (line: number, { values }: { readonly values: readonly string[] }, value: number) => {
       const { suffix, label } = family.lines[line]!
       const pairs = family.labelNames.map((name, i) => [name, values[i]!] as const)

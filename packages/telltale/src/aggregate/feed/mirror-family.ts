@@ -1,3 +1,4 @@
+import type { Across } from '../../metrics/across.js'
 import { type CellLayout, emitCells, type SeriesCells } from '../../metrics/cell-layout.js'
 import type { Exemplar } from '../../metrics/exemplar.js'
 import type {
@@ -50,6 +51,7 @@ export class MirrorFamily implements Family {
   readonly type: MetricType
   readonly role: 'info' | 'stateset' | undefined
   readonly unit: string | undefined
+  readonly across: Across | undefined
   readonly labelNames: readonly string[]
   readonly lines: readonly LineShape[]
   readonly #layout: CellLayout
@@ -58,7 +60,7 @@ export class MirrorFamily implements Family {
   readonly #byPlace = new Map<number, MirrorSeries>()
 
   constructor(
-    { name, help, type, role, unit, labelNames, lines }: FamilyHeader,
+    { name, help, type, role, unit, across, labelNames, lines }: FamilyHeader,
     layout: CellLayout,
     chunks: readonly Float64Array[],
   ) {
@@ -67,6 +69,7 @@ export class MirrorFamily implements Family {
     this.type = type
     this.role = role
     this.unit = unit
+    this.across = across
     this.labelNames = labelNames
     this.lines = lines
     this.#layout = layout

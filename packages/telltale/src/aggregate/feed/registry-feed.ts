@@ -194,6 +194,6 @@ function bornIn(family: Family): readonly { readonly row: number; readonly birth
   return Array.from(family.rows, (row) => ({ row, birth: family.birthOf(row) }))
 }
 
-function headerOf({ name, help, type, role, unit, labelNames, lines }: Family): FamilyHeader {
-  return { name, help, type, role, unit, labelNames, lines }
+function headerOf({ name, help, type, role, unit, across, labelNames, lines }: Family): FamilyHeader {
+  return { name, help, type, role, unit, across, labelNames, lines }
 }

@@ -88,11 +88,13 @@ export class Scope {
     }
   }
 
+  /** Each of these is of one process: a sum of memory limits or versions would be of nothing. */
   #definition(name: string, help: string, own: readonly string[]) {
     return {
       name: prefixed(this.#prefix, name),
       help,
       labels: [...own, ...this.#labelNames],
+      across: 'all' as const,
       registry: this.#registry,
     }
   }

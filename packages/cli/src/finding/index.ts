@@ -1,0 +1,24 @@
+export {
+  type Catalogue,
+  type CheckDefinition,
+  CheckSet,
+  type FindingOptions,
+  type Value,
+  type Values,
+} from './check-set.js'
+export { deliver } from './deliver.js'
+export type { Finding, FindingText } from './finding.js'
+export { fingerprints } from './fingerprint.js'
+export { type ReportFormat, reportFormats } from './formats.js'
+export { type Language, type Localised, languageOf, languages } from './language.js'
+export { at, atUrl, inFile, type Place, placeText, type Spot, spotIn, withoutCredentials } from './place.js'
+export { createReport, findingKey, type Missed, type Report, type ReportParts } from './report.js'
+export {
+  type ReportFlagValues,
+  type ReportOptions,
+  readReportOptions,
+  reportFlags,
+  reportUsage,
+} from './report-options.js'
+export { Selection } from './selection.js'
+export { type FailOn, fails, type Severity, severities } from './severity.js'

@@ -1,0 +1,85 @@
+import type { ParseArgsConfig } from 'node:util'
+import { StackError } from '../stack/stack-error.js'
+import { type ReportFormat, reportFormats } from './formats.js'
+import { type Language, languageOf, languages } from './language.js'
+import { Selection } from './selection.js'
+import { type FailOn, severities } from './severity.js'
+
+/** What a user may say about the findings of any command. */
+export interface ReportOptions {
+  readonly format: ReportFormat
+  readonly language: Language
+  readonly failOn: FailOn
+  readonly selection: Selection
+  /** A file that takes the report instead of the terminal. */
+  readonly output: string | undefined
+  readonly baseline: string | undefined
+  readonly updateBaseline: boolean
+}
+
+/** The options for `parseArgs`. */
+export const reportFlags = {
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string', short: 'o' },
+  language: { type: 'string' },
+  'fail-on': { type: 'string', default: 'error' },
+  only: { type: 'string', multiple: true, default: [] },
+  skip: { type: 'string', multiple: true, default: [] },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options']
+
+/** What `parseArgs` makes of {@link reportFlags}. */
+export interface ReportFlagValues {
+  readonly format: string
+  readonly output?: string | undefined
+  readonly language?: string | undefined
+  readonly 'fail-on': string
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly baseline?: string | undefined
+  readonly 'update-baseline': boolean
+}
+
+/** Their part of a command's help. */
+export const reportUsage = `  --format FORMAT            text, json, junit, sarif or github (default text)
+  -o, --output FILE          write the report to a file and show its last lines here
+  --language LANGUAGE        en or ko (default: that of the environment)
+  --fail-on SEVERITY         error, warning, info or never: from where on the exit code is 1 (default error)
+  --only ID, --skip ID       checks by id or area, as rules/no-comparison or rules; again or with commas for more
+  --baseline FILE            leave out what this file knows
+  --update-baseline          write what was found to the file of --baseline`
+
+/** Reads them; `ids` are the checks that there are. Throws TELLTALE_USAGE. */
+export function readReportOptions(values: ReportFlagValues, ids: readonly string[]): ReportOptions {
+  if (values['update-baseline'] && values.baseline === undefined) {
+    throw new StackError('TELLTALE_USAGE', '--update-baseline needs the file: give it as --baseline FILE')
+  }
+  return {
+    format: oneOf('--format', values.format, keysOf(reportFormats)),
+    language:
+      values.language === undefined
+        ? languageOf(process.env)
+        : oneOf('--language', values.language, languages),
+    failOn: oneOf('--fail-on', values['fail-on'], [...severities, 'never'] as const),
+    selection: new Selection(list(values.only), list(values.skip), ids),
+    output: values.output,
+    baseline: values.baseline,
+    updateBaseline: values['update-baseline'],
+  }
+}
+
+function keysOf(formats: typeof reportFormats): readonly ReportFormat[] {
+  // Object.keys forgets the names that the table's type has.
+  return Object.keys(formats) as ReportFormat[]
+}
+
+function oneOf<Value extends string>(flag: string, text: string, values: readonly Value[]): Value {
+  const value = values.find((candidate) => candidate === text)
+  if (value !== undefined) return value
+  throw new StackError('TELLTALE_USAGE', `${flag} is "${text}"; give one of ${values.join(', ')}`)
+}
+
+function list(values: readonly string[]): readonly string[] {
+  return values.flatMap((value) => value.split(',')).filter((value) => value !== '')
+}

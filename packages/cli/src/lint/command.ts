@@ -1,0 +1,28 @@
+import type { RunCommand } from '../command-run.js'
+import { deliver } from '../finding/index.js'
+import { lintUsage, parseLint } from './lint-options.js'
+import { runLint } from './run-lint.js'
+
+/** `telltale lint`. */
+export const run: RunCommand = async (args, terminal) => {
+  const options = parseLint(args)
+  if (options === undefined) {
+    terminal.line(lintUsage)
+    return 0
+  }
+  const { names, as, prometheus, alertmanager, scrapeInterval, headers, limit, timeout } = options
+  terminal.status(`reading ${names.join(' ')}`)
+  const report = await runLint({
+    names,
+    directory: process.cwd(),
+    stdin: process.stdin,
+    as,
+    prometheus,
+    alertmanager,
+    scrapeInterval,
+    headers,
+    limit,
+    timeout,
+  })
+  return deliver(report, options.report, terminal)
+}

@@ -1,0 +1,120 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { type ReportOptions, readReportOptions, reportFlags, reportUsage } from '../finding/index.js'
+import { parseDuration, parseVersion, type Version } from '../promql/index.js'
+import { StackError } from '../stack/stack-error.js'
+import { type DocumentKind, documentKinds } from './document-kind.js'
+import { lintCheckIds } from './lint-checks.js'
+
+/** What `telltale lint` was asked for. */
+export interface LintOptions {
+  readonly names: readonly string[]
+  readonly as: DocumentKind | undefined
+  readonly prometheus: Version
+  readonly alertmanager: Version
+  readonly scrapeInterval: number | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** Bytes. */
+  readonly limit: number
+  /** Seconds. */
+  readonly timeout: number
+  readonly report: ReportOptions
+}
+
+const flags = {
+  ...reportFlags,
+  as: { type: 'string' },
+  target: { type: 'string', default: '3.14' },
+  'alertmanager-target': { type: 'string', default: '0.34' },
+  'scrape-interval': { type: 'string' },
+  header: { type: 'string', multiple: true, default: [] },
+  'max-size': { type: 'string', default: '100' },
+  timeout: { type: 'string', default: '10s' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsConfig['options']
+
+/** The help of `telltale lint`. */
+export const lintUsage = `Usage: telltale lint [options] [FILE, FOLDER or ADDRESS]...
+
+Reads metrics, rules, dashboards and configuration, and says what is wrong with each, where, and what to do.
+What a file is, is told from its content. Without names the current folder is looked at; - is standard input.
+
+  telltale lint                                       everything in this folder
+  telltale lint http://localhost:9090/metrics         what an application exposes
+  curl -s localhost:9090/metrics | telltale lint -    the same
+  telltale lint deploy/rules --target 2.42            rules, for a Prometheus of that version
+  telltale lint http://localhost:9090/metrics grafana dashboards that use what is exposed
+  telltale lint --format github --fail-on warning     in a workflow
+  telltale lint --baseline lint.json                  only what is new
+
+  --as KIND                  ${documentKinds.join(', ')}: what the files are
+  --target VERSION           the Prometheus that reads them (default ${flags.target.default})
+  --alertmanager-target VERSION  the Alertmanager (default ${flags['alertmanager-target'].default})
+  --scrape-interval TIME     for the ranges of rates (default: that of the prometheus.yml among the files, or 15s)
+  --header "NAME: VALUE"     sent to addresses, such as "Authorization: Bearer …"
+  --max-size MB              most that is read of a file or an address (default ${flags['max-size'].default})
+  --timeout TIME             until an address is given up (default ${flags.timeout.default})
+${reportUsage}
+  -h, --help                 this text
+
+Exit code: 0 nothing as bad as --fail-on, 1 something is, 2 wrong arguments, or nothing could be read.
+`
+
+/** Reads the arguments after `lint`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
+export function parseLint(args: readonly string[]): LintOptions | undefined {
+  const { values, positionals } = readFlags(args)
+  if (values.help) return undefined
+  const interval = values['scrape-interval']
+  return {
+    names: positionals.length === 0 ? ['.'] : positionals,
+    as: values.as === undefined ? undefined : kind(values.as),
+    prometheus: version('--target', values.target),
+    alertmanager: version('--alertmanager-target', values['alertmanager-target']),
+    scrapeInterval: interval === undefined ? undefined : seconds('--scrape-interval', interval),
+    headers: Object.fromEntries(values.header.map(header)),
+    limit: megabytes(values['max-size']) * 1e6,
+    timeout: seconds('--timeout', values.timeout),
+    report: readReportOptions(values, lintCheckIds),
+  }
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function kind(text: string): DocumentKind {
+  const found = documentKinds.find((candidate) => candidate === text)
+  if (found !== undefined) return found
+  throw usage(`--as is "${text}"; give one of ${documentKinds.join(', ')}`)
+}
+
+function version(flag: string, text: string): Version {
+  const found = parseVersion(text)
+  if (found !== undefined) return found
+  throw usage(`${flag} is "${text}", which is no version; give one such as 2.42`)
+}
+
+function seconds(flag: string, text: string): number {
+  const found = parseDuration(text)
+  if (found !== undefined && found > 0) return found
+  throw usage(`${flag} is "${text}", which is no duration; give one such as 15s`)
+}
+
+function megabytes(text: string): number {
+  const found = Number(text)
+  if (found > 0 && found <= 2000) return found
+  throw usage(`--max-size is "${text}"; give megabytes from 1 to 2000`)
+}
+
+function header(text: string): readonly [string, string] {
+  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/.exec(text) ?? []
+  if (name !== undefined && value !== undefined) return [name.toLowerCase(), value]
+  throw usage('--header has no name and value; write it as "Authorization: Bearer …"')
+}
+
+function usage(message: string): StackError {
+  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale lint --help.`)
+}

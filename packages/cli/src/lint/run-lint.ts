@@ -1,0 +1,219 @@
+import type { Readable } from 'node:stream'
+import type { ParsedExposition } from 'telltale/testing'
+import { createReport, type Finding, type Report } from '../finding/index.js'
+import { nearest, parseDuration, type Version } from '../promql/index.js'
+import { type YamlDocument, YamlMap } from '../yaml-document/index.js'
+import { lintAlertmanager } from './alertmanager/lint-alertmanager.js'
+import { lintPrometheus } from './config/lint-prometheus.js'
+import { Dashboard } from './dashboard/dashboard-model.js'
+import { lintDashboard } from './dashboard/lint-dashboard.js'
+import { type DocumentKind, type Recognised, recognise } from './document-kind.js'
+import { pathExists } from './file-patterns.js'
+import { type Input, readInputs } from './inputs.js'
+import { lintChecks } from './lint-checks.js'
+import { lintMetrics, readMetrics } from './metrics/lint-metrics.js'
+import { lintRules } from './rules/lint-rules.js'
+import type { KnownMetrics, LintSettings, MetricType } from './subject.js'
+
+/** What `telltale lint` goes by. */
+export interface LintRun {
+  readonly names: readonly string[]
+  readonly directory: string
+  readonly stdin: Readable
+  readonly as: DocumentKind | undefined
+  readonly prometheus: Version
+  readonly alertmanager: Version
+  /** Seconds; undefined for that of the prometheus.yml among the files, or 15. */
+  readonly scrapeInterval: number | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** Bytes. */
+  readonly limit: number
+  /** Seconds. */
+  readonly timeout: number
+}
+
+interface Document {
+  readonly input: Input
+  readonly recognised: Recognised
+}
+
+/** Reads everything that was named and checks each of it in the light of the others. */
+export async function runLint(run: LintRun): Promise<Report> {
+  const { inputs, findings } = await readInputs(run.names, run)
+  const documents: Document[] = []
+  const unknown: Finding[] = []
+  for (const input of inputs) {
+    const recognised = recognise(input.path ?? input.subject.name, input.bytes, run.as ?? kindOfAnswer(input))
+    if (recognised !== undefined) documents.push({ input, recognised })
+    else if (input.isNamed) unknown.push(lintChecks.finding('lint/unknown-kind', input.subject.at(), {}))
+  }
+  const metrics = documents.filter(({ recognised }) => recognised.kind === 'metrics').map(readDocument)
+  const settings = settingsOf(
+    run,
+    documents,
+    metrics.flatMap(({ parsed }) => (parsed === undefined ? [] : [parsed])),
+  )
+  const others = documents.filter(({ recognised }) => recognised.kind !== 'metrics')
+  return createReport({
+    tool: 'telltale lint',
+    looked: documents.map(({ input }) => input.subject.name),
+    findings: [
+      ...findings,
+      ...unknown,
+      ...metrics.flatMap((read) => read.findings),
+      ...others.flatMap((document) => lintDocument(document, settings)),
+      ...sharedUids(others, settings),
+    ],
+  })
+}
+
+/** What an address answers is metrics, unless it is a dashboard or YAML by its ending. */
+function kindOfAnswer({ response, subject }: Input): DocumentKind | undefined {
+  return response !== undefined && !/\.(?:json|ya?ml)$/i.test(subject.name) ? 'metrics' : undefined
+}
+
+function readDocument({ input }: Document) {
+  const { subject, bytes, response } = input
+  const { parsed, findings } = readMetrics(bytes, response?.contentType, subject)
+  const about = response === undefined ? [] : answerFindings(input, response)
+  return {
+    parsed,
+    findings: [...about, ...findings, ...(parsed === undefined ? [] : lintMetrics(parsed, subject))],
+  }
+}
+
+/** Prometheus gives up a scrape after 10 s by default; megabytes are for each scrape. */
+const limits = { seconds: 5, megabytes: 5 } as const
+
+function answerFindings(
+  { subject, bytes }: Input,
+  response: NonNullable<Input['response']>,
+): readonly Finding[] {
+  const findings: Finding[] = []
+  if (response.contentType === undefined)
+    findings.push(lintChecks.finding('metrics/no-content-type', subject.at(), {}))
+  if (response.seconds > limits.seconds) {
+    const values = { seconds: response.seconds.toFixed(1), limit: limits.seconds }
+    findings.push(lintChecks.finding('metrics/slow', subject.at(), values))
+  }
+  const size = bytes.length / 1e6
+  if (size > limits.megabytes) {
+    findings.push(
+      lintChecks.finding('metrics/large', subject.at(), { size: size.toFixed(1), limit: limits.megabytes }),
+    )
+  }
+  return findings
+}
+
+function lintDocument({ input, recognised }: Document, settings: LintSettings): readonly Finding[] {
+  const { subject, path } = input
+  const { kind, yaml, root } = recognised
+  const problems = kind === 'dashboard' ? jsonFindings(input) : yamlFindings(yaml, input)
+  if (root === undefined) return problems.length > 0 ? problems : [emptyFinding(input, kind)]
+  if (kind === 'rules') return [...problems, ...lintRules(root, subject, settings)]
+  if (kind === 'alertmanager') return [...problems, ...lintAlertmanager(root, subject, settings)]
+  if (kind === 'prometheus') return [...problems, ...lintPrometheus(root, subject, settings, path ?? '')]
+  return root instanceof YamlMap ? [...problems, ...lintDashboard(root, subject, settings)] : problems
+}
+
+function yamlFindings(yaml: YamlDocument | undefined, { subject }: Input): readonly Finding[] {
+  return (yaml?.problems ?? []).map(({ kind, place, detail }) => {
+    const where = subject.at(place)
+    if (kind === 'duplicate-key')
+      return lintChecks.finding('yaml/duplicate-key', where, { key: detail }, { subject: detail })
+    if (kind === 'too-large') return lintChecks.finding('yaml/too-large', where, { limit: detail })
+    return lintChecks.finding('yaml/syntax', where, { detail })
+  })
+}
+
+function jsonFindings({ subject, bytes }: Input): readonly Finding[] {
+  try {
+    JSON.parse(new TextDecoder().decode(bytes))
+    return []
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    const [, line, column] = /line (\d+) column (\d+)/.exec(detail) ?? []
+    const spot = line === undefined ? {} : { line: Number(line), column: Number(column) }
+    return [lintChecks.finding('dashboard/json', subject.at(spot), { detail })]
+  }
+}
+
+const expected = {
+  rules: { en: 'groups of rules', ko: '규칙 그룹' },
+  prometheus: { en: 'the configuration of Prometheus', ko: 'Prometheus 설정' },
+  alertmanager: { en: 'the configuration of Alertmanager', ko: 'Alertmanager 설정' },
+  dashboard: { en: 'a dashboard', ko: '대시보드' },
+  metrics: { en: 'metrics', ko: '메트릭' },
+} as const
+
+function emptyFinding({ subject }: Input, kind: DocumentKind): Finding {
+  return lintChecks.finding('yaml/empty', subject.at(), { expected: expected[kind] })
+}
+
+function settingsOf(
+  run: LintRun,
+  documents: readonly Document[],
+  expositions: readonly ParsedExposition[],
+): LintSettings {
+  const types = new Map<string, MetricType>()
+  const names = new Set<string>()
+  for (const { families } of expositions) {
+    for (const { name, type, samples } of families) {
+      types.set(name, typeOf(type))
+      for (const sample of samples) names.add(sample.name)
+    }
+  }
+  const metrics: KnownMetrics = {
+    has: (name) =>
+      names.has(name) ||
+      types.has(name) ||
+      /^(?:up|ALERTS|ALERTS_FOR_STATE|scrape_\w+|prometheus_\w+|alertmanager_\w+|node_\w+)$/.test(name),
+    nearest: (name) => nearest(name, names),
+  }
+  return {
+    prometheus: run.prometheus,
+    alertmanager: run.alertmanager,
+    scrapeInterval: run.scrapeInterval ?? configuredInterval(documents) ?? 15,
+    typeOf: (family) => types.get(family) ?? types.get(family.replace(/_total$/, '')),
+    metrics: expositions.length === 0 ? undefined : metrics,
+    exists: (path, from) => (from === '' ? undefined : pathExists(path, from)),
+  }
+}
+
+function typeOf(type: string): MetricType {
+  if (type === 'counter' || type === 'gauge' || type === 'summary' || type === 'info' || type === 'stateset')
+    return type
+  return type === 'histogram' ? 'histogram' : 'unknown'
+}
+
+/** The longest interval of the jobs in a prometheus.yml of this run. */
+function configuredInterval(documents: readonly Document[]): number | undefined {
+  const intervals = documents.flatMap(({ recognised: { kind, root } }) => {
+    if (kind !== 'prometheus' || !(root instanceof YamlMap)) return []
+    const general = parseDuration(root.map('global')?.text('scrape_interval') ?? '') ?? 60
+    return root.list('scrape_configs').map((job) => {
+      const own = job.kind === 'map' ? parseDuration(job.text('scrape_interval') ?? '') : undefined
+      return own ?? general
+    })
+  })
+  return intervals.length === 0 ? undefined : Math.max(...intervals)
+}
+
+function sharedUids(documents: readonly Document[], settings: LintSettings): readonly Finding[] {
+  const seen = new Map<string, string>()
+  return documents.flatMap(({ input: { subject }, recognised: { kind, root } }) => {
+    if (kind !== 'dashboard' || !(root instanceof YamlMap)) return []
+    const uid = root.text('uid')
+    if (uid === undefined || uid === '') return []
+    const other = seen.get(uid)
+    seen.set(uid, subject.name)
+    if (other === undefined) return []
+    const place = root.entry('uid')?.place ?? root.place
+    return [
+      new Dashboard(root, subject, settings).finding('dashboard/duplicate-uid', place, undefined, {
+        uid,
+        other,
+      }),
+    ]
+  })
+}

@@ -1,0 +1,96 @@
+import type { RunCommand } from '../command-run.js'
+import { readCredentials } from '../doctor/probe/credentials.js'
+import type { Terminal } from '../terminal.js'
+import { wholeNumber } from '../top/figures.js'
+import { relabelText } from './advice/drop-rule.js'
+import { dropRules } from './apply/drop-rules.js'
+import { diffLines } from './apply/line-diff.js'
+import { certainOf, type PlannedChange, planChange } from './apply/planned-change.js'
+import {
+  readConfiguration,
+  type WrittenConfiguration,
+  writeConfiguration,
+} from './apply/write-configuration.js'
+import { studyJson } from './optimize-json.js'
+import { optimizeUsage, parseOptimize } from './optimize-options.js'
+import { studyLines } from './optimize-text.js'
+import { reachPrometheus } from './server-contact.js'
+import { type Study, study } from './study.js'
+
+/** Where lines are printed. */
+interface Lines {
+  readonly colours: Terminal['colours']
+  line(this: void, text?: string): void
+}
+
+/** Seconds that a single question may take. */
+const ONE_QUESTION = 10
+
+/** `telltale optimize`. */
+export const run: RunCommand = async (args, terminal) => {
+  const options = parseOptimize(args)
+  if (options === undefined) {
+    terminal.line(optimizeUsage)
+    return 0
+  }
+  const credentials = await readCredentials(options.credentials, process.env)
+  const before = options.config === undefined ? undefined : await readConfiguration(options.config)
+  const contact = await reachPrometheus(
+    options.prometheus,
+    credentials,
+    Math.min(ONE_QUESTION, options.seconds),
+  )
+  const found = await study(contact, options, credentials, (text) => {
+    terminal.status(terminal.colours.dim(`looking at ${text} …`))
+  })
+  terminal.status('')
+  const change = before === undefined ? undefined : planChange(before, options.config!, found.advice)
+  const write = options.apply && change !== undefined && change.patch.patched.length > 0
+  const written = write ? await writeConfiguration(options.config!, change.patch.after) : undefined
+  if (options.json) terminal.line(JSON.stringify(studyJson(found, change, written !== undefined), null, 2))
+  else {
+    const lines: Lines = { colours: terminal.colours, line: (text) => terminal.line(text) }
+    for (const line of studyLines(found, terminal.colours)) terminal.line(line)
+    if (change === undefined) printRules(found, lines)
+    else printChange(found, options.config!, change, written, lines)
+  }
+  return 0
+}
+
+function printRules({ advice }: Study, { colours, line }: Lines): void {
+  const rules = dropRules(certainOf(advice))
+  for (const [job, own] of rules) {
+    line()
+    line(colours.dim(`# in the job ${job}`))
+    line(relabelText(own))
+  }
+  if (rules.size === 0) return
+  line()
+  line('With --config prometheus.yml this is shown as a diff of the file, and --apply writes it.')
+}
+
+function printChange(
+  { server }: Study,
+  config: string,
+  { patch, saving, absent }: PlannedChange,
+  written: WrittenConfiguration | undefined,
+  { colours, line }: Lines,
+): void {
+  line()
+  line(colours.bold(colours.underline(config)))
+  for (const text of diffLines(patch.before, patch.after, colours)) line(text)
+  for (const job of absent) line(colours.yellow(`The job ${job} is not in this file: what it brings stays.`))
+  if (patch.patched.length === 0) {
+    line('Nothing is certain enough to be changed.')
+    return
+  }
+  const series = `${wholeNumber(saving.series)} series`
+  line()
+  if (written === undefined) {
+    line(`This takes ${series} away. Add --apply to write it.`)
+    return
+  }
+  const checked = written.checked ? 'and checked by promtool' : 'but not checked, as promtool is not here'
+  line(colours.green(`Written, ${checked}. The old file is ${written.backup}.`))
+  line(`${series} are gone with the first scrape after a reload: curl -X POST ${server}/-/reload`)
+}

@@ -1,0 +1,114 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { GrafanaSource } from '../../doctor/source/grafana-source.js'
+import type { LoadedGroup } from '../../doctor/source/prometheus-answers.js'
+import { StackError } from '../../stack/stack-error.js'
+import { dashboardQueries, dashboardTitle, variableQuery } from './dashboard-queries.js'
+import { metricsUsedInPanel } from './grafana-text.js'
+import { regExpOf } from './metric-selection.js'
+import { metricsUsedIn, type SelectorUse } from './metric-use.js'
+import { type QueryLog, readQueryLog } from './query-log.js'
+import type { UseIndex } from './use-index.js'
+
+/** Adds what loaded rules use. */
+export function addRules(index: UseIndex, groups: readonly LoadedGroup[]): void {
+  for (const { name: group, rules } of groups) {
+    for (const { type, name, query } of rules) {
+      const kind = type === 'alerting' ? 'alert' : 'recording rule'
+      index.add({ source: 'rule', name: `${kind} ${name} in ${group}`, text: query }, metricsUsedIn(query))
+    }
+  }
+}
+
+/** Adds what a dashboard uses; `false` when the JSON is none. */
+export function addDashboard(index: UseIndex, json: unknown, from: string): boolean {
+  const title = dashboardTitle(json)
+  if (title === undefined) return false
+  for (const { place, text, kind } of dashboardQueries(json)) {
+    const where = { source: 'dashboard', name: `${place} of ${from}`, text } as const
+    if (kind === 'expression') index.add(where, metricsUsedInPanel(text))
+    else addVariable(index, where, text)
+  }
+  return true
+}
+
+/** Adds every dashboard in a file or below a folder; resolves with their paths. Rejects with TELLTALE_USAGE. */
+export async function addDashboardFiles(index: UseIndex, path: string): Promise<readonly string[]> {
+  const added: string[] = []
+  for (const file of await jsonFiles(path)) {
+    const json = await readJson(file)
+    if (json !== undefined && addDashboard(index, json, file)) added.push(file)
+  }
+  if (added.length > 0) return added
+  throw new StackError(
+    'TELLTALE_USAGE',
+    `--dashboards ${path} has no dashboard; give a JSON file of Grafana, or its folder`,
+  )
+}
+
+/** Adds the dashboards of a Grafana; resolves with how many. Rejects with Unavailable. */
+export async function addGrafana(index: UseIndex, grafana: GrafanaSource): Promise<number> {
+  const hits = await grafana.dashboards()
+  for (const { uid, title } of hits) addDashboard(index, await grafana.dashboard(uid), `"${title}"`)
+  return hits.length
+}
+
+/** Adds what people and dashboards asked for. Rejects with TELLTALE_USAGE. */
+export async function addQueryLog(index: UseIndex, path: string): Promise<QueryLog> {
+  const log = await readQueryLog(path)
+  for (const [text, times] of log.queries) {
+    const name = `query that ran ${times === 1 ? 'once' : `${times} times`}`
+    index.add({ source: 'query log', name, text }, metricsUsedIn(text))
+  }
+  return log
+}
+
+/** Adds names and regular expressions of what is kept, used or not. Throws TELLTALE_USAGE. */
+export function addKeepList(index: UseIndex, patterns: readonly string[]): void {
+  for (const pattern of patterns) {
+    if (index.keep(pattern)) continue
+    throw new StackError(
+      'TELLTALE_USAGE',
+      `--keep "${pattern}" is no regular expression; escape it, or give a whole name`,
+    )
+  }
+}
+
+function addVariable(
+  index: UseIndex,
+  where: { readonly source: 'dashboard'; readonly name: string; readonly text: string },
+  text: string,
+): void {
+  const { expression, label, names } = variableQuery(text)
+  if (names !== undefined) {
+    const pattern = regExpOf(names)
+    const metrics =
+      pattern === undefined ? ({ kind: 'unknown' } as const) : ({ kind: 'pattern', pattern } as const)
+    index.add(where, [{ metrics, reads: new Set(), keeps: new Set(), range: undefined, bounds: [] }])
+  }
+  if (expression === undefined) return
+  const uses = metricsUsedInPanel(expression)
+  // Only the values of one label come out of it.
+  const shown = (use: SelectorUse) => (label === undefined ? use : { ...use, keeps: new Set([label]) })
+  index.add(where, uses === 'uncertain' ? uses : uses.map(shown))
+}
+
+async function jsonFiles(path: string): Promise<readonly string[]> {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path]
+    const entries = await readdir(path, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    return files.map((entry) => join(entry.parentPath, entry.name)).sort()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StackError('TELLTALE_USAGE', `--dashboards ${path} cannot be read: ${reason}`)
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,141 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { parseDuration } from '../promql/duration.js'
+import { StackError } from '../stack/stack-error.js'
+import { BYTES_PER_SAMPLE } from './cost-formulas.js'
+import type { Fleet } from './fleet-plan.js'
+import { bytesOf } from './size-text.js'
+
+export interface PlanOptions {
+  readonly source: string
+  readonly fleet: Fleet
+  readonly job: string
+  /** The folder that the configuration is written into. */
+  readonly write: string | undefined
+  readonly force: boolean
+  readonly json: boolean
+  /** Bytes. */
+  readonly mostBytes: number
+}
+
+const flags = {
+  instances: { type: 'string', short: 'n' },
+  interval: { type: 'string', default: '15s' },
+  retention: { type: 'string', default: '15d' },
+  releases: { type: 'string', default: '1' },
+  'bytes-per-sample': { type: 'string', default: String(BYTES_PER_SAMPLE) },
+  memory: { type: 'string', default: '16GB' },
+  replicas: { type: 'string', default: '1' },
+  targets: { type: 'string' },
+  job: { type: 'string', default: 'nodejs-app' },
+  write: { type: 'string' },
+  force: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  'max-size': { type: 'string', default: '64' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsConfig['options']
+
+export const planUsage = `Usage: telltale plan [address or file] [options]
+
+Says what a fleet costs its Prometheus, from what one instance exposes: series, samples, memory, disk and servers.
+
+  address or file         metrics of one instance that has done its work for a while
+                          (default http://localhost:9090/metrics)
+
+  -n, --instances N       instances of the fleet (default: as many as --targets, else 100)
+  --interval DURATION     between scrapes (default 15s)
+  --retention DURATION    how long samples are kept (default 15d)
+  --releases N            how often a day every instance is replaced by a new one (default 1)
+  --replicas N            servers that scrape the same, so that one may fail (default 1)
+  --memory SIZE           memory of one Prometheus (default 16GB)
+  --bytes-per-sample N    as telltale optimize measures it on a server (default ${BYTES_PER_SAMPLE})
+  --targets LIST          host:port,host:port… of all instances, or a file with one a line
+  --job NAME              of the scrape job (default nodejs-app)
+  --write DIR             writes prometheus.yml into this folder, one for each server
+  --force                 writes over files that are there
+  --json                  the plan as JSON
+  --max-size MIB          stop reading an answer that is larger (default 64)
+  -h, --help              this text
+
+  telltale plan localhost:9090 --instances 400 --interval 15s --retention 30d
+  telltale plan metrics.txt --targets hosts.txt --memory 8GB --write deploy/prometheus
+`
+
+/** Reads the arguments after `plan`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
+export function parsePlan(args: readonly string[]): PlanOptions | undefined {
+  const { values, positionals } = readFlags(args)
+  if (values.help) return undefined
+  if (positionals.length > 1)
+    throw usage(`"${positionals[1]}" is one address too many; one instance stands for all`)
+  const targets = targetsOf(values.targets)
+  const instances = count('instances', values.instances ?? String(targets.length || 100))
+  if (targets.length > 0 && targets.length !== instances) {
+    throw usage(`--instances is ${instances} and --targets has ${targets.length}; leave --instances out`)
+  }
+  const replicas = count('replicas', values.replicas)
+  if (replicas > 26) throw usage(`--replicas is ${replicas}; the configuration is written for up to 26`)
+  return {
+    source: positionals[0] ?? 'http://localhost:9090/metrics',
+    fleet: {
+      instances,
+      targets,
+      interval: duration('interval', values.interval),
+      retention: duration('retention', values.retention),
+      releases: number('releases', values.releases),
+      bytesPerSample: number('bytes-per-sample', values['bytes-per-sample']),
+      memory: size('memory', values.memory),
+      replicas,
+    },
+    job: values.job,
+    write: values.write,
+    force: values.force,
+    json: values.json,
+    mostBytes: count('max-size', values['max-size']) * 2 ** 20,
+  }
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function targetsOf(text: string | undefined): readonly string[] {
+  if (text === undefined) return []
+  const list = existsSync(text) ? readFileSync(text, 'utf8') : text
+  const targets = [...new Set(list.split(/[\s,]+/).filter((target) => target !== ''))]
+  const wrong = targets.find((target) => !/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(target))
+  if (wrong !== undefined) throw usage(`--targets has "${wrong}", which is neither host:port nor a file`)
+  if (targets.length === 0) throw usage(`--targets ${text} has no targets; give one host:port a line`)
+  return targets
+}
+
+function count(flag: string, text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0 && value <= 1e7) return value
+  throw usage(`--${flag} is "${text}"; give a whole number from 1 to 10000000`)
+}
+
+function number(flag: string, text: string): number {
+  const value = Number(text)
+  if (text !== '' && value >= 0 && value < 1e6) return value
+  throw usage(`--${flag} is "${text}"; give a number from 0 on`)
+}
+
+function duration(flag: string, text: string): number {
+  const seconds = parseDuration(text)
+  if (seconds !== undefined && seconds > 0) return seconds
+  throw usage(`--${flag} is "${text}"; give a duration such as 15s, 1h30m or 15d`)
+}
+
+function size(flag: string, text: string): number {
+  const bytes = bytesOf(text)
+  if (bytes !== undefined && bytes > 0) return bytes
+  throw usage(`--${flag} is "${text}"; give a size such as 500MB or 16GB`)
+}
+
+function usage(message: string): StackError {
+  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale plan --help.`)
+}

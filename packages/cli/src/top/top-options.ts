@@ -1,0 +1,87 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { StackError } from '../stack/stack-error.js'
+import { type ViewName, viewNames } from './views.js'
+
+export interface TopOptions {
+  readonly source: string
+  /** Milliseconds. */
+  readonly every: number
+  readonly view: ViewName | undefined
+  readonly output: 'screen' | 'table' | 'json'
+  /** Rows of each table that is printed. */
+  readonly rows: number
+  /** Bytes. */
+  readonly mostBytes: number
+}
+
+const flags = {
+  once: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  interval: { type: 'string', default: '1' },
+  view: { type: 'string' },
+  rows: { type: 'string', default: '10' },
+  'max-size': { type: 'string', default: '64' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsConfig['options']
+
+export const topUsage = `Usage: telltale top [address] [options]
+
+Shows what an endpoint counts, as it happens: the busiest, the slowest, the failing and the fastest-growing series.
+
+  address              of the metrics (default http://localhost:9090/metrics)
+
+  --view NAME          busiest, slowest, failing or growing (default busiest; all of them with --once)
+  --interval SECONDS   between two readings (default 1)
+  --once               read twice, print the tables and end; also where the output is no terminal
+  --json               the same as JSON
+  --rows N             rows of each table with --once (default 10)
+  --max-size MIB       stop reading an answer that is larger (default 64)
+  -h, --help           this text
+
+Keys: ←→ or 1 to 4 choose the view, ↑↓ scroll, space holds the picture, q ends.
+Rates and percentiles are of the last ten readings.
+
+  telltale top localhost:9090
+  telltale top http://localhost:9464/metrics --view slowest
+  telltale top localhost:9090 --once --view failing
+`
+
+/** Reads the arguments after `top`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
+export function parseTop(args: readonly string[]): TopOptions | undefined {
+  const { values, positionals } = readFlags(args)
+  if (values.help) return undefined
+  if (positionals.length > 1) throw usage(`"${positionals[1]}" is one address too many; top watches one`)
+  return {
+    source: positionals[0] ?? 'http://localhost:9090/metrics',
+    every: positive('interval', values.interval, 3_600) * 1000,
+    view: viewNamed(values.view),
+    output: values.json ? 'json' : values.once ? 'table' : 'screen',
+    rows: Math.ceil(positive('rows', values.rows, 1e6)),
+    mostBytes: positive('max-size', values['max-size'], 4_096) * 2 ** 20,
+  }
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function viewNamed(text: string | undefined): ViewName | undefined {
+  if (text === undefined) return undefined
+  const name = viewNames.find((view) => view === text)
+  if (name !== undefined) return name
+  throw usage(`--view is "${text}"; the views are ${viewNames.join(', ')}`)
+}
+
+function positive(flag: string, text: string, most: number): number {
+  const value = Number(text)
+  if (value > 0 && value <= most) return value
+  throw usage(`--${flag} is "${text}"; give a number above 0 and up to ${most}`)
+}
+
+function usage(message: string): StackError {
+  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale top --help.`)
+}

@@ -1,0 +1,225 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Access } from './access/access.js'
+import { AllowedHosts } from './allowed-hosts.js'
+import { onAnswerEnd } from './answer-end.js'
+import { EndpointMetrics } from './endpoint-metrics.js'
+import { type Page, pageAt } from './endpoint-pages.js'
+import { checkLimits, type EndpointLimits, type EndpointSettings } from './endpoint-settings.js'
+import { sendJson } from './json-answer.js'
+import { type ListenAddress, Listener } from './listener.js'
+import { type EndpointSource, MetricPages, methodsOf, pathBelowMetrics } from './metric-pages.js'
+import { type Rejection, sendRejection } from './rejection.js'
+import { checkForm, pathOf } from './request-form.js'
+
+export { type EndpointLimits, type EndpointSettings, withReaders } from './endpoint-settings.js'
+export type { EndpointSource } from './metric-pages.js'
+
+/** Whom an endpoint tells what; none of it has a secret in it. */
+export interface EndpointCallbacks {
+  /** Told of each request, in one line without its query; no lines are made when left out. */
+  readonly log?: ((line: string) => void) | undefined
+  /** Told of what needs a person's attention; `process.emitWarning` when left out. */
+  readonly warn?: ((message: string) => void) | undefined
+}
+
+/**
+ * Serves a source of metrics on a port of its own: `/metrics` and the pages below it, `/health`, `/-/healthy`,
+ * `/-/ready`, and `/`, which lists them. It needs nothing of the main thread but what it is given, and nothing of
+ * what it is asked makes it reject, throw or grow.
+ */
+export class Endpoint {
+  readonly #settings: EndpointSettings
+  readonly #limits: Required<EndpointLimits>
+  readonly #callbacks: EndpointCallbacks
+  readonly #metrics = new EndpointMetrics()
+  readonly #pages: MetricPages
+  readonly #hosts: AllowedHosts
+  readonly #listener: Listener
+  readonly #connectedAt = new WeakMap<object, number>()
+  #access: Access | undefined
+  #reloaded: ((result: 'success' | 'failure') => void) | undefined
+  /** Counts the changes of the files of access. */
+  #version = 0
+  #answering = 0
+  #isReady = false
+
+  /** Throws `TELLTALE_OPTION` for limits that are none. */
+  constructor(source: EndpointSource, settings: EndpointSettings, callbacks: EndpointCallbacks = {}) {
+    this.#settings = settings
+    this.#limits = checkLimits(settings.limits)
+    this.#callbacks = callbacks
+    const shownSource = settings.selfMetrics ? this.#metrics.addedTo(source) : source
+    this.#pages = new MetricPages(shownSource, () => settings.reset)
+    this.#hosts = new AllowedHosts(settings.host, settings.allowedHosts)
+    this.#listener = new Listener((req, res) => this.#handle(req, res), {
+      limits: settings.limits,
+      connected: () => this.#refresh(),
+      rejected: (reason) => this.#metrics.rejected(reason),
+    })
+  }
+
+  /** Where the endpoint listens, `undefined` unless it does. */
+  get address(): ListenAddress | undefined {
+    return this.#listener.address
+  }
+
+  /** Whether it speaks HTTPS, which is known when it listens. */
+  get isSecure(): boolean {
+    return this.#access?.tls !== undefined
+  }
+
+  /**
+   * Listens. Rejects with `TELLTALE_PORT` when the port cannot be had, and with `TELLTALE_WEB_CONFIG` when a file of
+   * access or TLS cannot be used; it may then be called again.
+   */
+  async open(): Promise<ListenAddress> {
+    const { port, host, bearerTokenFile, webConfigFile } = this.#settings
+    const hasFiles = bearerTokenFile !== undefined || webConfigFile !== undefined
+    if (hasFiles) this.#reloaded ??= this.#metrics.watchReloads()
+    this.#access = await Access.open(this.#settings, {
+      warn: this.#callbacks.warn ?? emitWarning,
+      reloaded: (result) => this.#reloaded?.(result),
+    })
+    const address = await this.#listener.open({ port, host }, this.#access.tls?.options)
+    this.#isReady = true
+    return address
+  }
+
+  /** Lets the process end while the endpoint listens. */
+  unref(): void {
+    this.#listener.unref()
+  }
+
+  /** Stops listening and ends every connection: idle ones at once, the others within two seconds. */
+  close(): Promise<void> {
+    this.#isReady = false
+    return this.#listener.close()
+  }
+
+  #refresh(): void {
+    if (!this.#access?.refresh()) return
+    this.#version++
+    const { tls } = this.#access
+    if (tls !== undefined) this.#listener.renewTls(tls.options)
+  }
+
+  #handle(req: IncomingMessage, res: ServerResponse): void {
+    this.#refresh()
+    const path = pathOf(req)
+    this.#callbacks.log?.(`${new Date().toISOString()} ${req.method} ${shownPath(path)}`)
+    this.#limitTime(req, res)
+    this.#setHeaders(req, res)
+    if (path === '/metrics' || path === '/metrics/') this.#metrics.watch(req, res)
+    this.#answer(path, req, res).catch((error) => this.#fail(error, res))
+  }
+
+  #setHeaders(req: IncomingMessage, res: ServerResponse): void {
+    res.setHeader('X-Content-Type-Options', 'nosniff')
+    for (const [name, value] of this.#access?.headers ?? []) res.setHeader(name, value)
+    if (this.#settings.cors) allowAnyOrigin(res)
+    // A connection from before a change of the certificates is not used for further requests.
+    const version = this.#connectedAt.get(req.socket) ?? this.#version
+    this.#connectedAt.set(req.socket, version)
+    if (this.isSecure && version !== this.#version) res.setHeader('Connection', 'close')
+  }
+
+  async #answer(path: string | undefined, req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const misfit = this.#hosts.check(req.headers.host) ?? checkForm(req, path, this.#limits)
+    if (misfit !== undefined || path === undefined) return this.#reject(req, res, misfit)
+    const page = pageAt(path)
+    if (page?.isOpen) return this.#sendPage(page, req, res)
+    if (req.method === 'OPTIONS') return void res.writeHead(204, { Allow: allowed(methodsAt(path)) }).end()
+    const refusal = await this.#access?.check(req)
+    if (refusal !== undefined) this.#reject(req, res, refusal)
+    else if (page !== undefined) this.#sendPage(page, req, res)
+    else this.#sendMetrics(pathBelowMetrics(path), req, res)
+  }
+
+  /** Nothing that a request causes may end the process. */
+  #fail(error: unknown, res: ServerResponse): void {
+    process.emitWarning(`a request to the metrics endpoint failed: ${String(error)}`, {
+      type: 'TelltaleWarning',
+    })
+    if (res.headersSent) res.destroy()
+    else sendJson(res, 500, { error: 'The request could not be answered; the log has the reason.' })
+  }
+
+  #sendPage(page: Page, req: IncomingMessage, res: ServerResponse): void {
+    if (req.method === 'GET' || req.method === 'HEAD') page.send(res, this.#isReady)
+    else notAllowed(res, ['GET', 'HEAD'])
+  }
+
+  #sendMetrics(path: string | undefined, req: IncomingMessage, res: ServerResponse): void {
+    if (path === undefined) sendJson(res, 404, { error: 'There is nothing here; / lists what there is.' })
+    else if (!this.#pages.takes(path, req)) notAllowed(res, methodsOf(path))
+    else if (this.#answering >= this.#limits.scrapes) this.#reject(req, res, busy)
+    else {
+      this.#holdPlace(req, res)
+      void this.#pages.answer(path, req, res)
+    }
+  }
+
+  #holdPlace(req: IncomingMessage, res: ServerResponse): void {
+    this.#answering++
+    onAnswerEnd(req, res, () => this.#answering--)
+  }
+
+  /** Cuts the connection of who does not take the answer in time. */
+  #limitTime(req: IncomingMessage, res: ServerResponse): void {
+    const { socket } = req
+    const timer = setTimeout(() => {
+      if (socket.destroyed) return
+      this.#metrics.rejected('slow_reader')
+      socket.destroy()
+    }, this.#limits.answerSeconds * 1000).unref()
+    onAnswerEnd(req, res, () => clearTimeout(timer))
+  }
+
+  #reject(req: IncomingMessage, res: ServerResponse, rejection: Rejection = malformed): void {
+    this.#metrics.rejected(rejection.reason)
+    // Nobody reads a body here, so the connection of one that is too large is not kept.
+    if (rejection.status === 413) res.once('finish', () => req.socket.destroySoon())
+    sendRejection(res, rejection)
+  }
+}
+
+const malformed: Rejection = {
+  reason: 'request',
+  status: 400,
+  error: 'The address has to begin with a slash.',
+}
+
+const busy: Rejection = {
+  reason: 'busy',
+  status: 503,
+  error: 'Too many scrapes are being answered. Try again in a second.',
+  headers: { 'Retry-After': '1' },
+}
+
+function methodsAt(path: string): readonly string[] {
+  const below = pathBelowMetrics(path)
+  return below === undefined ? ['GET', 'HEAD'] : methodsOf(below)
+}
+
+function allowed(methods: readonly string[]): string {
+  return [...methods, 'OPTIONS'].join(', ')
+}
+
+function notAllowed(res: ServerResponse, methods: readonly string[]): void {
+  res.setHeader('Allow', allowed(methods))
+  sendJson(res, 405, { error: `This method is not for this address. It takes ${allowed(methods)}.` })
+}
+
+/** A path for a log: short, and without what a terminal would act upon. */
+function shownPath(path = '(no path)'): string {
+  return path.slice(0, 200).replace(/[^\x20-\x7e]/g, '?')
+}
+
+function allowAnyOrigin(res: ServerResponse): void {
+  res.setHeader('Access-Control-Allow-Origin', '*')
+  res.setHeader('Access-Control-Allow-Headers', 'Origin, X-Requested-With, Content-Type, Accept')
+}
+
+function emitWarning(message: string): void {
+  process.emitWarning(message, { type: 'TelltaleWarning', code: 'TELLTALE_WEB_CONFIG' })
+}

@@ -1,0 +1,27 @@
+import type { Server, Socket } from 'node:net'
+
+/** The right to lead a group: whoever holds it is found by the others. */
+export interface Claim {
+  readonly server: Server
+  /**
+   * Sees to it that the others find this process, even if somebody removed its file. False when another process
+   * leads, to which this one has lost.
+   */
+  renew(): Promise<boolean>
+  /** Takes new members no longer, and lets another process lead. */
+  release(): void
+}
+
+/** What was found where the members of a group meet. */
+export interface Found {
+  /** Connected to the process that leads. */
+  readonly socket?: Socket
+  /** Takes the place of a leader that is not there; nothing when another process was faster. */
+  claim(): Promise<Claim | undefined>
+}
+
+/** Where the members of a group meet. */
+export interface MeetingPlace {
+  /** Looks who leads. Rejects with `TELLTALE_GROUP` where members cannot meet. */
+  look(): Promise<Found>
+}

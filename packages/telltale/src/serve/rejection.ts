@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http'
+import { sendJson } from './json-answer.js'
+
+/** Why an endpoint does not answer a request or a connection; the values of the label `reason`. */
+export const rejectionReasons = [
+  'malformed',
+  'timeout',
+  'tls',
+  'connections',
+  'host',
+  'request',
+  'client_certificate',
+  'credentials',
+  'attempts',
+  'rate',
+  'busy',
+  'slow_reader',
+] as const
+
+export type RejectionReason = (typeof rejectionReasons)[number]
+
+/** A refused request: the reason that is counted, and the answer, which has no secret in it. */
+export interface Rejection {
+  readonly reason: RejectionReason
+  readonly status: number
+  readonly error: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Sends the answer of a refused request. */
+export function sendRejection(res: ServerResponse, { status, error, headers = {} }: Rejection): void {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
+  sendJson(res, status, { error })
+}

@@ -1,0 +1,16 @@
+import type { FeedBatch } from '../../aggregate/feed/feed-event.js'
+
+/** From the thread that has a registry to the one that shows it. */
+export type ToReader =
+  | { readonly kind: 'batch'; readonly batch: FeedBatch }
+  /** What the collectors brought was in the batches before. */
+  | { readonly kind: 'collected' }
+  | { readonly kind: 'reset' }
+
+/** From the thread that shows a registry to the one that has it. */
+export type ToOwner = { readonly kind: 'collect'; readonly seconds: number } | { readonly kind: 'reset' }
+
+/** A port of either side; a `MessagePort` is one. Messages come in the order in which they were posted. */
+export interface FeedPort<Sent> {
+  postMessage(message: Sent): void
+}

@@ -1,0 +1,75 @@
+import { isMainThread, threadId, type Worker } from 'node:worker_threads'
+import { snapshotOf } from '../../aggregate/family-snapshot.js'
+import { processWide } from '../../model/process-wide.js'
+import type { Registry } from '../../registry/registry.js'
+import { Pulse } from '../telemetry/pulse.js'
+import { RegistryOwner } from '../telemetry/registry-owner.js'
+import { type MeetingMessage, ThreadChannel } from './thread-channel.js'
+import { modeInThreads } from './thread-mode.js'
+
+/**
+ * Has the registry of this thread be part of the scrape of its process, wherever in the process that is served, and
+ * tells of the threads that this one makes when they end. Once in a thread; keeps nothing alive. In the main thread,
+ * whose registry is served by itself, it only tells of threads.
+ */
+export function joinThreads(registry: () => Registry): void {
+  processWide('telltale.thread-member.1', () => {
+    process.on('worker', tellOfItsEnd)
+    return isMainThread ? undefined : new ThreadMember(registry(), threadId)
+  })
+}
+
+function tellOfItsEnd(worker: Worker): void {
+  const thread = worker.threadId
+  worker.once('exit', () => {
+    const meeting = ThreadChannel.meeting(() => {})
+    meeting.postMessage({ kind: 'ended', thread })
+    meeting.close()
+  })
+}
+
+/** The registry of one thread, as it offers it to every hub of the process. */
+class ThreadMember {
+  readonly #registry: Registry
+  readonly #thread: number
+  readonly #meeting: ThreadChannel<MeetingMessage, MeetingMessage>
+  readonly #hubs = new Map<string, () => void>()
+
+  constructor(registry: Registry, thread: number) {
+    this.#registry = registry
+    this.#thread = thread
+    this.#meeting = ThreadChannel.meeting((message) => this.#hear(message))
+    this.#meeting.postMessage({ kind: 'here', thread })
+    process.on('exit', () => this.#end())
+  }
+
+  /** A thread that ends at once was never invited by any hub, so it says by itself what it leaves behind. */
+  #end(): void {
+    const { families, defaultLabels } = this.#registry
+    const left = snapshotOf({ families, defaultLabels }, modeInThreads)
+    this.#meeting.postMessage({ kind: 'ended', thread: this.#thread, families: left })
+  }
+
+  #hear(message: MeetingMessage): void {
+    if (message.kind === 'call') this.#meeting.postMessage({ kind: 'here', thread: this.#thread })
+    else if (message.kind === 'hub-gone') this.#leave(message.hub)
+    else if (message.kind === 'invite' && message.thread === this.#thread) this.#follow(message.hub)
+  }
+
+  #follow(hub: string): void {
+    if (this.#hubs.has(hub)) return
+    const channel = ThreadChannel.ofThread(hub, this.#thread, (message) => owner.take(message))
+    const pulse = new Pulse()
+    channel.postMessage({ kind: 'pulse', memory: pulse.memory })
+    const owner = new RegistryOwner(this.#registry, channel, pulse)
+    this.#hubs.set(hub, () => {
+      owner.close()
+      channel.close()
+    })
+  }
+
+  #leave(hub: string): void {
+    this.#hubs.get(hub)?.()
+    this.#hubs.delete(hub)
+  }
+}

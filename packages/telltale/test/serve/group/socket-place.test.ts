@@ -1,0 +1,135 @@
+import { linkSync } from 'node:fs'
+import { mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Claim } from '../../../src/serve/group/meeting-place.js'
+import { SocketPlace } from '../../../src/serve/group/socket-place.js'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tt-place-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const meeting = () => join(folder, 'meeting')
+const place = () => new SocketPlace('key', [meeting()])
+
+async function claimed(): Promise<Claim> {
+  return (await (await place().look()).claim())!
+}
+
+/** A socket whose process is gone, as one that was killed leaves it. */
+async function leaveStale(): Promise<void> {
+  const { server } = await claimed()
+  await new Promise((resolve) => server.close(resolve))
+}
+
+test('the folder is for the user alone, and who leads is found in it', async () => {
+  const claim = await claimed()
+  expect((await stat(meeting())).mode & 0o777).toBe(0o700)
+  expect(await readdir(meeting())).toEqual(['key.1'])
+  const { socket } = await place().look()
+  expect(socket?.readyState).toBe('open')
+  socket!.destroy()
+  claim.release()
+  expect(await readdir(meeting())).toEqual([])
+})
+
+test('a socket that nobody listens on any longer is replaced, and removed', async () => {
+  await leaveStale()
+  await leaveStale()
+  const claim = await claimed()
+  expect(await readdir(meeting())).toEqual(['key.3'])
+  claim.release()
+})
+
+test('of many that find a stale socket at once, one takes its place', async () => {
+  for (let round = 0; round < 20; round++) {
+    await leaveStale()
+    const found = await Promise.all(Array.from({ length: 20 }, () => place().look()))
+    const claims = await Promise.all(found.map((one) => one.claim()))
+    const held = claims.filter((claim) => claim !== undefined)
+    expect(held).toHaveLength(1)
+    const late = await place().look()
+    expect(await late.claim()).toBeUndefined()
+    late.socket?.destroy()
+    held[0]!.release()
+  }
+})
+
+test('who looked long ago and claims now, does not lead beside the one that leads', async () => {
+  const early = await place().look()
+  await leaveStale()
+  const claim = await claimed()
+  expect(await early.claim()).toBeUndefined()
+  expect(await claim.renew()).toBe(true)
+  claim.release()
+})
+
+test('a leader whose file was removed is found again', async () => {
+  const claim = await claimed()
+  let connected = 0
+  claim.server.on('connection', (socket) => {
+    connected++
+    socket.destroy()
+  })
+  await rm(meeting(), { recursive: true })
+  expect(await claim.renew()).toBe(true)
+  const { socket } = await place().look()
+  await new Promise((resolve) => socket!.on('close', resolve))
+  expect(connected).toBe(1)
+  claim.release()
+})
+
+test('a leader hears that it has lost to one with a later number', async () => {
+  const claim = await claimed()
+  const other = (await (await new SocketPlace('other', [meeting()]).look()).claim())!
+  other.server.on('connection', (socket) => socket.destroy())
+  linkSync(join(meeting(), 'other.1'), join(meeting(), 'key.7'))
+  expect(await claim.renew()).toBe(false)
+  claim.release()
+  other.release()
+})
+
+test.each([
+  ['a file', /meeting: it is no folder/, () => writeFile(meeting(), '')],
+  ['a link to another folder', /meeting: it is no folder/, () => symlink(folder, meeting())],
+  ['below a file', /below: ENOTDIR/, () => writeFile(meeting(), ''), 'below'],
+])(
+  'a folder that is %s is not used; the message says so and what to do',
+  async (_, reason, make, below = '') => {
+    await make()
+    const claim = new SocketPlace('key', [join(meeting(), below)]).look().then((found) => found.claim())
+    await expect(claim).rejects.toMatchObject({ code: 'TELLTALE_GROUP' })
+    await expect(claim).rejects.toThrow(reason)
+    await expect(claim).rejects.toThrow(/Set TMPDIR to such a folder/)
+  },
+)
+
+test('where the first folder cannot be used, all meet in the second', async () => {
+  const folders = ['/proc/telltale', meeting()]
+  const claim = await (await new SocketPlace('key', folders).look()).claim()
+  const { socket } = await new SocketPlace('key', folders).look()
+  expect(socket).toBeDefined()
+  socket!.destroy()
+  claim!.release()
+})
+
+test('a path that is too long for a socket is not tried', async () => {
+  const long = join(folder, 'x'.repeat(80))
+  const claim = new SocketPlace('key', [long]).look().then((found) => found.claim())
+  await expect(claim).rejects.toThrow(/too long for a socket/)
+})
+
+test('what the last process of another group left long ago is removed, and what is in use stays', async () => {
+  const other = await (await new SocketPlace('living', [meeting()]).look()).claim()
+  const dead = await (await new SocketPlace('dead', [meeting()]).look()).claim()
+  await new Promise((resolve) => dead!.server.close(resolve))
+  for (const file of ['living.1', 'dead.1']) await utimes(join(meeting(), file), 1, 1)
+  const claim = await claimed()
+  while ((await readdir(meeting())).includes('dead.1')) await new Promise((resolve) => setImmediate(resolve))
+  expect((await readdir(meeting())).sort()).toEqual(['key.1', 'living.1'])
+  claim.release()
+  other!.release()
+})

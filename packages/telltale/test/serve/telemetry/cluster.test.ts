@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import { Application, sampleValue, scraped } from './application.js'
+
+const started: Application[] = []
+
+afterEach(async () => {
+  for (const application of started.splice(0)) {
+    application.kill('SIGKILL')
+    await application.ended
+  }
+})
+
+/** A primary and three workers on one metrics port; what it reads is what is done to the workers. */
+const clustered = (port: number, options: string, primary: string) => `
+import cluster from 'node:cluster'
+const done = new Counter({ name: 'done_total', help: 'Done.' })
+const server = () => new MetricsServer(${port}, { announce: () => {}, groupIntervalSeconds: 0.1, ${options} })
+if (cluster.isPrimary) {
+  ${primary}
+  const workers = [1, 2, 3].map(() => cluster.fork())
+  await Promise.all(workers.map((worker) => new Promise((up) => worker.once('message', up))))
+  console.log('up')
+  process.stdin.on('data', (text) => {
+    const [act, which] = String(text).trim().split(' ')
+    const worker = workers[which]
+    if (act === 'kill') worker.process.kill('SIGKILL')
+    else worker.send(act)
+    if (act === 'block') worker.once('message', () => console.log('blocked'))
+    else worker.once('exit', () => console.log('gone'))
+  })
+} else {
+  await server().start()
+  done.inc(cluster.worker.id)
+  process.on('message', (act) => {
+    if (act === 'exit') {
+      done.inc(1000)
+      process.exit(0)
+    }
+    process.send('blocked', () => {
+      const end = Date.now() + 15_000
+      while (Date.now() < end) done.inc(0)
+    })
+  })
+  process.send('up')
+}`
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+async function until(url: string, value: number): Promise<void> {
+  const end = performance.now() + 15_000
+  let last: unknown
+  while (performance.now() < end) {
+    last = await scraped(url).then(({ text }) => sampleValue(text, 'done_total'), String)
+    if (last === value) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  expect(last).toBe(value)
+}
+
+describe.each([
+  ['that serve in turn', '', ''],
+  ['whose primary serves', '', 'done.inc(100); await server().start()'],
+])('the workers of a cluster %s', (_, options, primary) => {
+  test('are one scrape, in which nothing falls when they are killed, blocked or end', async () => {
+    const port = await freePort()
+    const application = new Application(clustered(port, options, primary))
+    started.push(application)
+    expect(await application.line()).toBe('up')
+    const url = `http://127.0.0.1:${port}/metrics`
+    const counted = primary === '' ? 6 : 106
+    await until(url, counted)
+    application.say('kill 0')
+    expect(await application.line()).toBe('gone')
+    await until(url, counted)
+    application.say('exit 1')
+    expect(await application.line()).toBe('gone')
+    await until(url, counted + 1000)
+    application.say('block 2')
+    expect(await application.line()).toBe('blocked')
+    await until(url, counted + 1000)
+    application.say('kill 2')
+    expect(await application.line()).toBe('gone')
+  }, 60_000)
+})

@@ -1,0 +1,213 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { Piscina } from 'piscina'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { Counter, expose, Gauge, PrometheusClient, Registry } from '../../../src/index.js'
+import { JoinedSource } from '../../../src/serve/threads/joined-source.js'
+import { ThreadHub } from '../../../src/serve/threads/thread-hub.js'
+import { joinThreads } from '../../../src/serve/threads/thread-member.js'
+import { type WorkerPrograms, workerPrograms } from './worker-programs.js'
+
+let programs: WorkerPrograms
+const hubs: ThreadHub[] = []
+const workers: Worker[] = []
+
+beforeAll(async () => {
+  programs = await workerPrograms()
+  joinThreads(() => new Registry())
+})
+
+afterAll(() => programs.remove())
+
+afterEach(async () => {
+  for (const hub of hubs.splice(0)) hub.close()
+  await Promise.all(workers.splice(0).map((worker) => worker.terminate()))
+})
+
+/** A registry of this thread, and the scrape of it with those of all workers. */
+function joined(registry = new Registry()) {
+  const hub = new ThreadHub()
+  hubs.push(hub)
+  const source = new JoinedSource(registry, hub)
+  return { registry, text: async () => (await expose(source, { seconds: 2 })).body }
+}
+
+async function start(text: string): Promise<Worker> {
+  const worker = new Worker(await programs.write(`worker-${workers.length}.cjs`, text))
+  workers.push(worker)
+  return worker
+}
+
+/** Scrapes again and again until the text is as wanted; the last text when it never is. */
+async function until(text: () => Promise<string>, wanted: string): Promise<string> {
+  const end = performance.now() + 10_000
+  for (;;) {
+    const found = await text()
+    if (found.includes(wanted) || performance.now() > end) return found
+    await new Promise(setImmediate)
+  }
+}
+
+const counting = `
+const { Counter } = require('telltale')
+const { parentPort } = require('node:worker_threads')
+const jobs = new Counter({ name: 'jobs_total', help: 'Jobs.', labels: ['queue'] })
+parentPort.on('message', (amount) => {
+  jobs.labels('mail').inc(amount)
+  parentPort.postMessage('counted')
+})
+parentPort.postMessage('ready')
+`
+
+test('a counter of several threads is one family, and a scrape needs no message for what they count', async () => {
+  const { registry, text } = joined()
+  new Counter({ name: 'jobs_total', help: 'Jobs.', labels: ['queue'], registry }).labels('mail').inc(1)
+  for (let i = 0; i < 2; i++) {
+    const worker = await start(counting)
+    await once(worker, 'message')
+    worker.postMessage(10)
+    await once(worker, 'message')
+  }
+  const found = await until(text, 'jobs_total{queue="mail"} 21')
+  expect(found.match(/^# TYPE jobs_total/gm)).toHaveLength(1)
+  expect(found).toContain('jobs_total{queue="mail"} 21')
+})
+
+test('a thread that is blocked is read as it is, and nobody waits for it', async () => {
+  const { text } = joined()
+  const worker = await start(`
+    const { Counter } = require('telltale')
+    const { parentPort } = require('node:worker_threads')
+    const turns = new Counter({ name: 'turns_total', help: 'Turns.' })
+    parentPort.on('message', () => {
+      turns.inc()
+      parentPort.postMessage('blocked')
+      for (;;) turns.inc()
+    })
+    parentPort.postMessage('ready')
+  `)
+  await once(worker, 'message')
+  await until(text, 'turns_total 0')
+  worker.postMessage('go')
+  await once(worker, 'message')
+  const count = async () => Number(/^turns_total (\d+)$/m.exec(await text())?.[1])
+  const before = await count()
+  const started = performance.now()
+  let after = await count()
+  expect(performance.now() - started).toBeLessThan(1000)
+  // On a busy machine the thread may not have had its turn between two scrapes.
+  while (after === before && performance.now() - started < 10_000) after = await count()
+  expect(after).toBeGreaterThan(before)
+})
+
+test('a thread that ended leaves its counters behind, and takes its gauges with it', async () => {
+  const { text } = joined()
+  const worker = await start(`
+    const { Counter, Gauge } = require('telltale')
+    const { parentPort } = require('node:worker_threads')
+    new Counter({ name: 'jobs_total', help: 'Jobs.' }).inc(5)
+    new Gauge({ name: 'depth', help: 'Depth.' }).set(3)
+    parentPort.on('message', () => parentPort.close())
+  `)
+  expect(await until(text, 'jobs_total 5')).toContain('depth 3')
+  worker.postMessage('end')
+  await once(worker, 'exit')
+  const found = await text()
+  expect(found).toContain('jobs_total 5')
+  expect(found).not.toContain('depth')
+})
+
+test('a thread that is terminated leaves its counters behind', async () => {
+  const { text } = joined()
+  for (let i = 1; i <= 3; i++) {
+    const worker = await start(counting)
+    await once(worker, 'message')
+    worker.postMessage(2)
+    await once(worker, 'message')
+    await until(text, `jobs_total{queue="mail"} ${2 * i}`)
+    await worker.terminate()
+    expect(await text()).toContain(`jobs_total{queue="mail"} ${2 * i}`)
+  }
+})
+
+test('a thread that counts and ends at once is not lost', async () => {
+  const { text } = joined()
+  const worker = await start(`
+    const { Counter } = require('telltale')
+    new Counter({ name: 'jobs_total', help: 'Jobs.' }).inc(7)
+  `)
+  await once(worker, 'exit')
+  expect(await until(text, 'jobs_total 7')).toContain('jobs_total 7')
+})
+
+test('a hub that comes late finds the threads that are there', async () => {
+  const worker = await start(counting)
+  await once(worker, 'message')
+  worker.postMessage(4)
+  await once(worker, 'message')
+  const { text } = joined()
+  expect(await until(text, 'jobs_total{queue="mail"} 4')).toContain('jobs_total{queue="mail"} 4')
+})
+
+test('the workers of a piscina pool are in the scrape', async () => {
+  const { text } = joined()
+  const filename = await programs.write(
+    'task.cjs',
+    `const { Counter } = require('telltale')
+     const tasks = new Counter({ name: 'tasks_total', help: 'Tasks.' })
+     module.exports = () => { tasks.inc() }`,
+  )
+  const pool = new Piscina({ filename, minThreads: 2, maxThreads: 2, atomics: 'disabled' })
+  try {
+    await Promise.all(Array.from({ length: 50 }, () => pool.run({})))
+    expect(await until(text, 'tasks_total 50')).toContain('tasks_total 50')
+  } finally {
+    await pool.destroy()
+  }
+  expect(await text()).toContain('tasks_total 50')
+})
+
+test('a thousand threads that came and went take the room of one', async () => {
+  const hub = new ThreadHub()
+  hubs.push(hub)
+  const worker = await start(`
+    const { Counter } = require('telltale')
+    const { BroadcastChannel } = require('node:worker_threads')
+    const meeting = new BroadcastChannel('telltale.threads.1')
+    const line = { suffix: '' }
+    for (let thread = 10_000; thread < 11_000; thread++) {
+      const series = [{ values: ['mail'], samples: [1] }]
+      const family = { name: 'jobs_total', help: 'Jobs.', type: 'counter', aggregator: 'sum', labelNames: ['queue'], lines: [line], series }
+      meeting.postMessage({ kind: 'ended', thread, families: [family] })
+    }
+    meeting.close()
+  `)
+  await once(worker, 'exit')
+  const source = new JoinedSource(new Registry(), hub)
+  const text = async () => (await expose(source)).body
+  expect(await until(text, 'jobs_total{queue="mail"} 1000')).toContain('jobs_total{queue="mail"} 1000')
+  expect(hub.ended.flatMap(({ series }) => series)).toHaveLength(1)
+})
+
+test('gauges of the main thread alone are shown as they are', async () => {
+  const { registry, text } = joined()
+  new Gauge({ name: 'load', help: 'Load.', registry }).set(0.5)
+  expect(await text()).toBe((await expose(registry)).body)
+})
+
+test('what is of the process as a whole is shown once, however many threads measure it', async () => {
+  const { registry, text } = joined()
+  new PrometheusClient({ registry })
+  const worker = await start(`
+    const { PrometheusClient, Counter } = require('telltale')
+    const { parentPort } = require('node:worker_threads')
+    new PrometheusClient()
+    new Counter({ name: 'ready_total', help: 'Ready.' }).inc()
+    parentPort.on('message', () => {})
+  `)
+  const found = await until(text, 'ready_total 1')
+  worker.postMessage('')
+  const lines = found.split('\n').filter((line) => line.startsWith('nodejs_process_resident_memory_bytes'))
+  expect(lines).toHaveLength(1)
+  expect(Number(lines[0]!.split(' ')[1])).toBeLessThan(process.memoryUsage().rss * 1.5)
+})

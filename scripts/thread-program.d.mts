@@ -1,0 +1,5 @@
+/** A plugin for rolldown and for Vite. */
+export function threadProgram(): {
+  name: string
+  load(id: string): Promise<string | null>
+}
