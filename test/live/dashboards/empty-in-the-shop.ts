@@ -37,7 +37,6 @@ export const emptyInTheShop: Readonly<Record<string, readonly string[]>> = {
     'telltale-runtime: Growth of external memory A',
   ],
   'nothing is wrong': [
-    'telltale-overview: Alerts firing A',
     'telltale-business: Critical errors A',
     'telltale-monitoring: Missing job A',
     'telltale-monitoring: Observations dropped A',

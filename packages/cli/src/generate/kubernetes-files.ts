@@ -47,9 +47,7 @@ function podMonitor(plan: MonitoringPlan): string {
       selector: { matchLabels: { [nameLabel]: name } },
       sampleLimit: 100_000,
       labelLimit: 40,
-      podMetricsEndpoints: [
-        { port: 'metrics', path: '/metrics', scheme: 'http', interval: '15s', scrapeTimeout: '5s' },
-      ],
+      podMetricsEndpoints: [{ port: 'metrics', path: '/metrics', interval: '15s', scrapeTimeout: '5s' }],
     },
   }
   return commentedYaml([{ about, data }], language)

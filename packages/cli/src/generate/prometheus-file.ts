@@ -75,9 +75,9 @@ function applicationJobs() {
 }
 
 const otherJobs = [
-  { job_name: 'node-exporter', static_configs: [{ targets: ['localhost:9100'] }] },
-  { job_name: 'prometheus', static_configs: [{ targets: ['localhost:9091'] }] },
-  { job_name: 'alertmanager', static_configs: [{ targets: ['alertmanager:9093'] }] },
+  { job_name: 'node-exporter', static_configs: [{ targets: ['localhost:9100'] }], ...limits },
+  { job_name: 'prometheus', static_configs: [{ targets: ['localhost:9091'] }], ...limits },
+  { job_name: 'alertmanager', static_configs: [{ targets: ['alertmanager:9093'] }], ...limits },
 ]
 
 function remotePart({ remoteWrite }: MonitoringPlan) {

@@ -1,4 +1,3 @@
-import type { Language } from 'telltale/monitoring'
 import { type GeneratedFile, type MonitoringPlan, monitoringFiles } from '../generate/index.js'
 import { type Change, changeOf } from './change.js'
 import { editEntry } from './entry-edit.js'
@@ -55,9 +54,9 @@ function rememberedArguments(options: InitOptions, before: Ownership | undefined
   const given = new Set(options.shaping.map(name))
   const kept = (before?.arguments ?? []).filter((argument) => !given.has(name(argument)))
   const all = [...kept, ...options.shaping]
-  return all.some((argument) => name(argument) === '--language')
-    ? all
-    : [...all, `--language=${options.language satisfies Language}`]
+  const hasLanguage = all.some((argument) => name(argument) === '--language')
+  // Sorted, so that the order in which options are given changes no file.
+  return (hasLanguage ? all : [...all, `--language=${options.language}`]).toSorted()
 }
 
 function monitoringPlan(project: Project, shape: ShapeOptions): MonitoringPlan {

@@ -17,8 +17,10 @@ export const run: RunCommand = async (args, terminal) => {
   }
   const { directory, monitoring, ports } = options
   const app = await applicationLine(options)
-  await requireConfiguration(monitoring, directory)
-  terminal.line(`  ${terminal.colours.dim('·')} ${app}`)
+  const { sends } = await requireConfiguration(monitoring, directory)
+  const note = (text: string) => terminal.line(`  ${terminal.colours.dim('·')} ${text}`)
+  note(app)
+  if (sends) note('remote_write is left out: nothing is sent anywhere from here')
   return start(
     {
       app,

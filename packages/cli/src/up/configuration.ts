@@ -3,8 +3,15 @@ import { join, relative } from 'node:path'
 import { StackError } from '../stack/stack-error.js'
 import { readYaml } from '../yaml-document/index.js'
 
-/** Makes sure that a folder has a configuration that can be read. Rejects with TELLTALE_DEPLOY, with the remedy. */
-export async function requireConfiguration(folder: string, directory: string): Promise<void> {
+/**
+ * Makes sure that a folder has a configuration that can be read, and tells whether it sends samples elsewhere. Rejects
+ * with TELLTALE_DEPLOY, with the remedy.
+ */
+export async function requireConfiguration(
+  folder: string,
+  directory: string,
+): Promise<{ readonly sends: boolean }> {
+  let sends = false
   for (const name of ['prometheus.yml', 'alertmanager.yml']) {
     const file = join(folder, name)
     const shown = relative(directory, file)
@@ -29,5 +36,7 @@ export async function requireConfiguration(folder: string, directory: string): P
         `${shown} is empty or no mapping; delete it and run telltale init, which makes it`,
       )
     }
+    sends ||= root.list('remote_write').length > 0
   }
+  return { sends }
 }

@@ -116,7 +116,6 @@ export interface GrafanaPanel {
   readonly options: Readonly<Record<string, unknown>>
   readonly targets: readonly GrafanaTarget[]
   readonly transformations?: readonly GrafanaTransformation[]
-  readonly links?: readonly GrafanaLink[]
 }
 
 export type GrafanaPanelType =

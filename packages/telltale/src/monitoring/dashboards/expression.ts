@@ -4,7 +4,6 @@ import { durationText } from '../query/duration-text.js'
 import { promql } from '../query/promql.js'
 import type { PrometheusTarget } from '../query/promql-options.js'
 import type { Query, RecordingRule, Selector } from '../query/query.js'
-import { selectorsOf } from '../query/walk.js'
 import type { VariableName } from './board.js'
 import { mapSelectors, shifted } from './shift.js'
 
@@ -91,12 +90,4 @@ function flexible(query: Query): Query {
     default:
       return query
   }
-}
-
-/** Whether a query reads nothing that the variables choose from: of a server, a machine, or no series at all. */
-export function isBeyondVariables(query: Query): boolean {
-  return selectorsOf(query).every(({ of }) => {
-    const source = typeof of === 'string' ? metricOfSample(of)?.source : undefined
-    return source === 'server' || source === 'machine'
-  })
 }

@@ -49,7 +49,7 @@ function stateMapping(oneIsBad: boolean, language: Language): GrafanaMapping {
 /** What an axis shows at least, so that nothing at all is a flat line at its foot. */
 const least: Partial<Record<SignalUnit, number>> = { count: 1, ratio: 0.01, seconds: 0.001 }
 
-function customOf({ visualisation, stacked, unit }: Panel, limited: boolean) {
+function customOf({ visualisation, stacked, unit, lines }: Panel, limited: boolean) {
   if (visualisation === 'state-timeline') return { custom: { fillOpacity: 80, lineWidth: 0 } }
   if (visualisation === 'table') return { custom: { align: 'auto', filterable: true } }
   if (visualisation !== 'timeseries') return {}
@@ -58,7 +58,8 @@ function customOf({ visualisation, stacked, unit }: Panel, limited: boolean) {
       drawStyle: 'line',
       lineInterpolation: 'linear',
       lineWidth: 1,
-      fillOpacity: stacked ? 30 : 8,
+      // Many fills over one another are one grey.
+      fillOpacity: stacked ? 30 : lines.length > 3 ? 0 : 8,
       showPoints: 'never',
       spanNulls: false,
       stacking: { mode: stacked ? 'normal' : 'none', group: 'A' },

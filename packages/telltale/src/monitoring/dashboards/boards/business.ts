@@ -71,7 +71,7 @@ export const business = (panels: SignalPanels): Board => ({
       ],
     },
     {
-      title: words('Where it comes from', '어디서 오는가'),
+      title: words('In detail', '자세히'),
       strips: [
         graphs(registrationsBySource, revenueByProduct, panels.panel('user-actions')),
         graphs(panels.againstLastWeek('active-users'), expectedTraffic(panels)),

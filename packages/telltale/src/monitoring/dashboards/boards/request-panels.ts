@@ -31,16 +31,14 @@ export const apdex = ownPanel({
 })
 
 /** Three quantiles in one graph. */
-export const latency = (panels: SignalPanels): Panel => {
-  const panel = panels.panel(['http-latency-p50', 'http-latency-p95', 'http-latency-p99'], {
+export const latency = (panels: SignalPanels): Panel =>
+  panels.panel(['http-latency-p50', 'http-latency-p95', 'http-latency-p99'], {
     title: words('Latency', '응답 시간'),
     description: words(
       'How long half of the requests, 95 % and 99 % of them took at most. Diamonds are single requests with a trace.',
       '요청의 절반, 95 %, 99 %가 이 시간 안에 끝났습니다. 마름모는 추적이 있는 요청 하나입니다.',
     ),
   })
-  return panel
-}
 
 export const requestsByMethod = ownPanel({
   visualisation: 'timeseries',

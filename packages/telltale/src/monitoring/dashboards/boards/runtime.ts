@@ -1,5 +1,5 @@
 import { histogramQuantile, maxBy, metric, rate, sumBy } from '../../query/build.js'
-import { type Board, figures, graphs, words } from '../board.js'
+import { type Board, figures, graphs, type Panel, type Words, words } from '../board.js'
 import { ownPanel, type SignalPanels } from '../signal-panels.js'
 
 const instance = ['job', 'instance']
@@ -111,16 +111,23 @@ const lag = (panels: SignalPanels) => {
   return p99 === undefined ? panel : { ...panel, lines: [{ ...p99, legend: 'p99 {{instance}}' }, ...others] }
 }
 
-const heap = (panels: SignalPanels) => {
-  const limit = panels.panel('heap-limit')
-  const panel = panels.extended('heap-used', () => [
-    {
-      query: maxBy(instance, metric('nodejs_heap_size_total_bytes')),
-      legend: words('reserved {{instance}}', '확보 {{instance}}'),
-    },
-    { query: limit.lines[0]!.query, legend: words('limit {{instance}}', '한계 {{instance}}'), role: 'limit' },
-  ])
-  return { ...panel, title: words('Heap', '힙'), signals: [...panel.signals, ...limit.signals] }
+const heap = (panels: SignalPanels): Panel => {
+  const [used, limit] = [panels.panel('heap-used'), panels.panel('heap-limit')]
+  const named = ({ lines }: Panel, legend: Words) => lines.map((line) => ({ ...line, legend }))
+  const reserved = maxBy(instance, metric('nodejs_heap_size_total_bytes'))
+  return {
+    ...used,
+    title: words('Heap', '힙'),
+    lines: [
+      ...named(used, words('used {{instance}}', '사용 {{instance}}')),
+      { query: reserved, legend: words('reserved {{instance}}', '확보 {{instance}}') },
+      ...named(limit, words('limit {{instance}}', '한도 {{instance}}')).map((line) => ({
+        ...line,
+        role: 'limit' as const,
+      })),
+    ],
+    signals: [...used.signals, ...limit.signals],
+  }
 }
 
 const highest = (query: Parameters<typeof maxBy>[1]) => maxBy([], query)
