@@ -119,6 +119,29 @@ function memory(record: (rival: Rival, labels: Labels) => void): Question['measu
   }
 }
 
+/** What an application has: 20 routes, 4 methods and 6 status codes, each with all others, in 20 metrics. */
+function mixedMemory(record: (rival: Rival, labels: Labels) => void): Question['measure'] {
+  return async (create) => {
+    const mix = (rival: Rival, part: string) => {
+      for (let i = 0; i < 480; i++) {
+        const method = ['GET', 'POST', 'PUT', 'DELETE'][i & 3]!
+        const code = ['200', '201', '204', '400', '404', '500'][(i >> 2) % 6]!
+        record(rival, [method, `/${part}/resource-${Math.floor(i / 24)}/:id`, code])
+      }
+    }
+    // One library's set-up and its first series are no part of it.
+    mix(await create(), 'warm')
+    const rivals: Rival[] = []
+    for (let i = 0; i < 20; i++) rivals.push(await create())
+    collectGarbage()
+    const before = held()
+    for (const rival of rivals) mix(rival, 'api')
+    collectGarbage()
+    collectGarbage()
+    return (held() - before) / (20 * 480)
+  }
+}
+
 /** Bytes of the heap and of array buffers; `external` would leave shared ones out. */
 function held(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage()
@@ -273,6 +296,18 @@ export const questions: Readonly<Record<string, Question>> = {
     unit: 'bytes',
     goal: { library: PROM_CLIENT, times: 4 },
     measure: memory((rival, labels) => rival.observeByName(labels, 1)),
+  },
+  'counter-memory-mix': {
+    title: 'memory of a counter series, 20 routes by 4 methods by 6 status codes',
+    unit: 'bytes',
+    goal: { library: PROM_CLIENT, times: 4 },
+    measure: mixedMemory((rival, labels) => rival.incByPosition(labels)),
+  },
+  'histogram-memory-mix': {
+    title: 'memory of a histogram series with ten buckets, with the same labels',
+    unit: 'bytes',
+    goal: { library: PROM_CLIENT, times: 4 },
+    measure: mixedMemory((rival, labels) => rival.observeByName(labels, 1)),
   },
   load: {
     title: 'loading the package',

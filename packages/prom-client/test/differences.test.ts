@@ -528,11 +528,12 @@ const rows: Record<number, () => void | Promise<void>> = {
       const counter = new Counter({ name: 'c', help, labelNames: ['l'], registers: [] })
       for (const l of ['a', 'b', 'c']) counter.inc({ l })
       counter.remove('a')
+      counter.inc({ l: 'd' })
       return (await counter.get()).values.map(({ labels }) => labels.l)
     }
     expect([await order(telltale), await order(theirs)]).toEqual([
-      ['c', 'b'],
-      ['b', 'c'],
+      ['d', 'b', 'c'],
+      ['b', 'c', 'd'],
     ])
   },
 }

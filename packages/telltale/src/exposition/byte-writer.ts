@@ -1,3 +1,5 @@
+import type { SeriesIdentity } from '../metrics/sample-line.js'
+
 const FIRST_CHUNK = 16_384
 const CHUNK = 262_144
 const DIGIT_0 = 48
@@ -54,6 +56,11 @@ export class ByteWriter {
   again(from: number, to: number): void {
     this.#chunk.copyWithin(this.#at, from, to)
     this.#at += to - from
+  }
+
+  /** Appends the labels of a series that has them as bytes. */
+  pairs(series: SeriesIdentity): void {
+    this.#at = series.writePairs!(this.#chunk, this.#at)
   }
 
   /** Appends a text as UTF-8: at most three bytes for each of its units. */

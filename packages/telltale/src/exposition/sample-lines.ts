@@ -15,6 +15,8 @@ export class SampleLines {
   #labelNames: readonly string[] | undefined
   #last: SeriesIdentity | undefined
   #pairs = ''
+  #pairsSize = 0
+  #asBytes = false
   #open: Uint8Array | undefined
   #lineStart = 0
   #labelsStart = 0
@@ -69,34 +71,39 @@ export class SampleLines {
     const writer = this.#writer
     const text = this.#lines[line]!
     const known = series === this.#last
-    if (!known) this.#pairs = this.#pairsOf(series)
-    const moved = writer.reserve(text.size + this.#pairs.length * 3 + size)
-    if (this.#pairs === '') writer.bytes(text.bare)
-    else {
-      this.#openAndLabels(text, known && !moved)
-      writer.bytes(text.close)
-    }
-    this.#last = series
+    if (!known) this.#begin(series)
+    const moved = writer.reserve(text.size + this.#pairsSize + size)
+    if (this.#pairsSize === 0) writer.bytes(text.bare)
+    else this.#labels(series, text, known && !moved)
   }
 
-  #pairsOf(series: SeriesIdentity): string {
-    return this.#labelNames === undefined ? series.pairs : labelPairs(this.#labelNames, series.values)
+  #begin(series: SeriesIdentity): void {
+    this.#last = series
+    this.#open = undefined
+    this.#asBytes = this.#labelNames === undefined && series.writePairs !== undefined
+    if (this.#asBytes) {
+      this.#pairsSize = series.pairsSize!
+      return
+    }
+    this.#pairs = this.#labelNames === undefined ? series.pairs : labelPairs(this.#labelNames, series.values)
+    this.#pairsSize = this.#pairs.length * 3
   }
 
   /** Labels are turned into bytes once for each series; its further lines copy them, with the name if it is the same. */
-  #openAndLabels(text: LineText, known: boolean): void {
+  #labels(series: SeriesIdentity, text: LineText, known: boolean): void {
     const writer = this.#writer
     const lineStart = writer.position
-    const again = known && text.open === this.#open
-    if (again) writer.again(this.#lineStart, this.#labelsEnd)
+    if (known && text.open === this.#open) writer.again(this.#lineStart, this.#labelsEnd)
     else {
       writer.bytes(text.open)
       if (known) writer.again(this.#labelsStart, this.#labelsEnd)
+      else if (this.#asBytes) writer.pairs(series)
       else writer.text(this.#pairs)
     }
     this.#open = text.open
     this.#lineStart = lineStart
     this.#labelsStart = lineStart + text.open.length
     this.#labelsEnd = writer.position
+    writer.bytes(text.close)
   }
 }

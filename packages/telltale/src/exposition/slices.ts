@@ -36,8 +36,8 @@ function* steps(family: Family, sink: Sink): Generator<() => void> {
   const series = size > STEP ? family.snapshot?.() : undefined
   if (series === undefined) yield () => family.emit(sink, 0, size)
   else {
-    for (let from = 0; from < size; from += STEP) {
-      yield () => series.emit(sink, from, Math.min(from + STEP, size))
+    for (let from = 0; from < series.size; from += STEP) {
+      yield () => series.emit(sink, from, Math.min(from + STEP, series.size))
     }
   }
 }

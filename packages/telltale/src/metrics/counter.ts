@@ -3,31 +3,32 @@ import { shown } from '../model/metric-name.js'
 import type { CellLayout } from './cell-layout.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
-import type { LineShape, Sink } from './sample-line.js'
-import { SampledSeries } from './sampled-series.js'
-import { privateCells } from './series.js'
+import type { LineShape } from './sample-line.js'
+import { privateSeat, type Seat, Series } from './series.js'
 
 /** One series of a counter. `inc` costs nanoseconds and allocates nothing. */
-export class CounterSeries extends SampledSeries {
+export class CounterSeries extends Series {
   /** The count so far. */
   get value(): number {
+    this.look()
     return this.cells[this.at]!
   }
 
   /** Adds `amount`, a finite number that is not negative; anything else is dropped and counted. */
   inc(amount = 1): void {
-    if (typeof amount === 'number' && amount >= 0 && amount < Infinity) {
-      this.cells[this.at]! += amount
-      if (this.exemplars !== undefined) this.exemplars.offer(this, 0, amount)
-    } else this.#refuse(amount)
+    if (typeof amount !== 'number' || !(amount >= 0 && amount < Infinity)) this.#refuse(amount)
+    else if (this.seen === this.owner.stamp) this.cells[this.at]! += amount
+    else this.#lookAndInc(amount)
   }
 
-  override emit(sink: Sink): void {
-    sink.sample(0, this, this.cells[this.at]!, this.exemplars?.of(this)[0])
+  protected override privateSeat(): Seat {
+    return privateSeat(1)
   }
 
-  protected override get cellCount(): number {
-    return 1
+  #lookAndInc(amount: number): void {
+    this.lookAgain()
+    this.cells[this.at]! += amount
+    if (this.row >= 0) this.owner.exemplars?.offer(this.row, 0, amount)
   }
 
   #refuse(amount: unknown): void {
@@ -75,11 +76,7 @@ export class Counter<const L extends LabelSchema = NoLabels> extends LabelledFam
     return counterExemplars
   }
 
-  protected override createSeries(values: readonly string[]): CounterSeries {
-    return new CounterSeries(this, values, this.home.slab.allocate(1))
-  }
-
-  protected override createRefused(values: readonly string[]): CounterSeries {
-    return new CounterSeries(this, values, privateCells(1))
+  protected override createSeries(seat: Seat): CounterSeries {
+    return new CounterSeries(this, seat)
   }
 }

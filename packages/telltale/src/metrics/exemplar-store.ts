@@ -2,14 +2,14 @@ import type { Exemplar } from './exemplar.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import { type ExemplarPlan, ExemplarSlots, noExemplars } from './exemplar-slots.js'
 
-/** The exemplars of one family, for the series that have any: made only where there is somebody who gives them. */
-export class ExemplarStore<S extends { readonly position: number }> {
+/** The exemplars of one family, by the row of their series: made only where there is somebody who gives them. */
+export class ExemplarStore {
   readonly #metric: string
   readonly #sampler: ExemplarSampler
   readonly #plan: ExemplarPlan
-  readonly #slots = new Map<S, ExemplarSlots>()
+  readonly #slots = new Map<number, ExemplarSlots>()
   /** The series with other exemplars than at the last `takeChanged`; kept from the first one on. */
-  #changed: Set<S> | undefined
+  #changed: Set<number> | undefined
 
   constructor(metric: string, sampler: ExemplarSampler, plan: ExemplarPlan) {
     this.#metric = metric
@@ -23,62 +23,60 @@ export class ExemplarStore<S extends { readonly position: number }> {
   }
 
   /** What was just recorded, on the line that it belongs to. Never throws. */
-  offer(series: S, line: number, value: number): void {
-    // A series that nobody scrapes would hold its exemplars for ever.
-    if (series.position < 0) return
-    if (this.#sampler.hasManual) this.#putManual(series, line, value)
-    else this.#sample(series, line, value)
+  offer(row: number, line: number, value: number): void {
+    if (this.#sampler.hasManual) this.#putManual(row, line, value)
+    else this.#sample(row, line, value)
   }
 
-  /** The exemplars of each line of a series, or of the whole of it; empty when it has none. */
-  of(series: S): readonly (Exemplar | undefined)[] {
-    const slots = this.#slots.get(series)
+  /** The exemplars of each line of a row, or of the whole of it; empty when it has none. */
+  of(row: number): readonly (Exemplar | undefined)[] {
+    const slots = this.#slots.get(row)
     return slots === undefined ? noExemplars : slots.shown(this.#expired(this.#sampler.clock.monotonic()))
   }
 
   /** The series is gone, or began again. */
-  forget(series: S): void {
-    if (this.#slots.delete(series)) this.#changed?.add(series)
+  forget(row: number): void {
+    if (this.#slots.delete(row)) this.#changed?.add(row)
   }
 
   clear(): void {
-    for (const series of this.#slots.keys()) this.#changed?.add(series)
+    for (const row of this.#slots.keys()) this.#changed?.add(row)
     this.#slots.clear()
   }
 
   /** The series whose exemplars are others than when this was last called; at first, all that have any. */
-  takeChanged(): Iterable<S> {
+  takeChanged(): Iterable<number> {
     const changed = this.#changed ?? new Set(this.#slots.keys())
     this.#changed = new Set()
     return changed
   }
 
-  #sample(series: S, line: number, value: number): void {
+  #sample(row: number, line: number, value: number): void {
     const { clock, times } = this.#sampler
     const now = clock.monotonic()
-    const slots = this.#slots.get(series)
+    const slots = this.#slots.get(row)
     if (slots !== undefined && now < slots.opensAt) return
     const place = slots?.placeFor(line, value, now - times.minRetentionSeconds, this.#expired(now)) ?? line
     if (place < 0) return
     const labels = this.#sampler.labels(this.#metric, value)
     if (labels === undefined) return
-    const kept = slots ?? this.#slotsOf(series)
-    this.#changed?.add(series)
+    const kept = slots ?? this.#slotsOf(row)
+    this.#changed?.add(row)
     kept.put(place, { labels, value, timestamp: clock.wall() }, now)
     kept.opensAt = now + times.sampleIntervalSeconds
   }
 
-  #putManual(series: S, line: number, value: number): void {
+  #putManual(row: number, line: number, value: number): void {
     const labels = this.#sampler.labels(this.#metric, value)
     if (labels === undefined) return
     const { clock } = this.#sampler
-    this.#changed?.add(series)
-    this.#slotsOf(series).putManual(line, { labels, value, timestamp: clock.wall() }, clock.monotonic())
+    this.#changed?.add(row)
+    this.#slotsOf(row).putManual(line, { labels, value, timestamp: clock.wall() }, clock.monotonic())
   }
 
-  #slotsOf(series: S): ExemplarSlots {
-    const slots = this.#slots.get(series) ?? new ExemplarSlots(this.#plan)
-    this.#slots.set(series, slots)
+  #slotsOf(row: number): ExemplarSlots {
+    const slots = this.#slots.get(row) ?? new ExemplarSlots(this.#plan)
+    this.#slots.set(row, slots)
     return slots
   }
 

@@ -1,12 +1,11 @@
 import type { Clock } from '../model/clock.js'
 import { GaugeSeries } from './gauge-series.js'
-import type { SeriesOwner } from './series.js'
-import type { Cells } from './slab.js'
+import type { KeptSeries, Seat, SeriesOwner } from './series.js'
 
 /** What an expiring series needs of its gauge besides. */
 export interface ExpiryOwner extends SeriesOwner {
   /** Takes an expired series in again and returns it, or the one that stands for its labels by now. */
-  revive(series: ExpiringGaugeSeries): GaugeSeries
+  revive(series: ExpiringGaugeSeries, values: readonly string[]): GaugeSeries
 }
 
 /**
@@ -14,15 +13,18 @@ export interface ExpiryOwner extends SeriesOwner {
  * somebody does: a kept handle stays good. When its labels were asked for meanwhile there is another series for them,
  * and it records into that one.
  */
-export class ExpiringGaugeSeries extends GaugeSeries {
+export class ExpiringGaugeSeries extends GaugeSeries implements KeptSeries {
   readonly #expiryOwner: ExpiryOwner
+  /** What it comes back under. */
+  readonly #labels: readonly string[]
   #setAt: number
   #isExpired = false
 
   /** @internal */
-  constructor(owner: ExpiryOwner, clock: Clock, values: readonly string[], cells: Cells) {
-    super(owner, clock, values, cells)
+  constructor(owner: ExpiryOwner, clock: Clock, seat: Seat) {
+    super(owner, clock, seat)
     this.#expiryOwner = owner
+    this.#labels = owner.valuesOf(seat.row)
     this.#setAt = clock.monotonic()
   }
 
@@ -50,22 +52,21 @@ export class ExpiringGaugeSeries extends GaugeSeries {
     return this.#isExpired
   }
 
-  override release(): void {
+  release(): void {
     const { value } = this
-    super.release()
+    this.leave()
     if (this.#isExpired) this.cells[this.at] = value
   }
 
-  /** @internal Goes on, with its value, in cells that are scraped. */
-  regain({ values, at }: Cells): void {
-    values[at] = this.value
-    this.cells = values
-    this.at = at
+  take(seat: Seat): void {
+    const { value } = this
+    this.sit(seat)
+    this.cells[this.at] = value
     this.#isExpired = false
   }
 
   #living(): GaugeSeries {
     this.#setAt = this.clock.monotonic()
-    return this.#isExpired ? this.#expiryOwner.revive(this) : this
+    return this.#isExpired ? this.#expiryOwner.revive(this, this.#labels) : this
   }
 }

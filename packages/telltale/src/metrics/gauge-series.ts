@@ -1,8 +1,6 @@
 import type { Clock } from '../model/clock.js'
 import { shown } from '../model/metric-name.js'
-import type { Sink } from './sample-line.js'
-import { Series, type SeriesOwner } from './series.js'
-import type { Cells } from './slab.js'
+import { privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
 import { startTimer, type Timer } from './timer.js'
 
 /** One series of a gauge. */
@@ -10,32 +8,42 @@ export class GaugeSeries extends Series {
   protected readonly clock: Clock
 
   /** @internal */
-  constructor(owner: SeriesOwner, clock: Clock, values: readonly string[], cells: Cells) {
-    super(owner, values, cells)
+  constructor(owner: SeriesOwner, clock: Clock, seat: Seat) {
+    super(owner, seat)
     this.clock = clock
   }
 
   /** The value now. */
   get value(): number {
+    this.look()
     return this.cells[this.at]!
   }
 
   /** Sets any number, infinities included; NaN and what is no number is dropped and counted. */
   set(value: number): void {
-    if (typeof value === 'number' && !Number.isNaN(value)) this.cells[this.at] = value
-    else this.#refuse('set', value)
+    if (typeof value !== 'number' || Number.isNaN(value)) this.#refuse('set', value)
+    else {
+      this.look()
+      this.cells[this.at] = value
+    }
   }
 
   /** Adds `amount`, a finite number. */
   inc(amount = 1): void {
-    if (Number.isFinite(amount)) this.cells[this.at]! += amount
-    else this.#refuse('inc', amount)
+    if (!Number.isFinite(amount)) this.#refuse('inc', amount)
+    else {
+      this.look()
+      this.cells[this.at]! += amount
+    }
   }
 
   /** Takes `amount` away, a finite number. */
   dec(amount = 1): void {
-    if (Number.isFinite(amount)) this.cells[this.at]! -= amount
-    else this.#refuse('dec', amount)
+    if (!Number.isFinite(amount)) this.#refuse('dec', amount)
+    else {
+      this.look()
+      this.cells[this.at]! -= amount
+    }
   }
 
   /** Sets the time of day, in seconds since 1970-01-01T00:00:00Z. */
@@ -48,12 +56,8 @@ export class GaugeSeries extends Series {
     return startTimer(this.clock, (seconds) => this.set(seconds))
   }
 
-  override emit(sink: Sink): void {
-    sink.sample(0, this, this.cells[this.at]!)
-  }
-
-  protected override get cellCount(): number {
-    return 1
+  protected override privateSeat(): Seat {
+    return privateSeat(1)
   }
 
   #refuse(method: string, value: unknown): void {

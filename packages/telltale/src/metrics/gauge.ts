@@ -7,7 +7,7 @@ import { ExpiringGaugeSeries } from './expiring-gauge-series.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
 import { GaugeSeries } from './gauge-series.js'
 import type { LineShape } from './sample-line.js'
-import { privateCells } from './series.js'
+import type { Seat } from './series.js'
 import type { Timer } from './timer.js'
 
 export { GaugeSeries }
@@ -83,23 +83,24 @@ export class Gauge<const L extends LabelSchema = NoLabels> extends LabelledFamil
   }
 
   /** @internal */
-  revive(series: ExpiringGaugeSeries): GaugeSeries {
-    return this.restore(series, () => series.regain(this.home.slab.allocate(1)))
+  revive(series: ExpiringGaugeSeries, values: readonly string[]): GaugeSeries {
+    return this.restore(values, series)
   }
 
-  protected override createSeries(values: readonly string[]): GaugeSeries {
-    const cells = this.home.slab.allocate(1)
-    if (this.#expireAfterSeconds === undefined) return new GaugeSeries(this, this.home.clock, values, cells)
-    return new ExpiringGaugeSeries(this, this.home.clock, values, cells)
+  protected override get keepsSeries(): boolean {
+    return this.#expireAfterSeconds !== undefined
   }
 
-  protected override createRefused(values: readonly string[]): GaugeSeries {
-    return new GaugeSeries(this, this.home.clock, values, privateCells(1))
+  protected override createSeries(seat: Seat): GaugeSeries {
+    if (this.#expireAfterSeconds === undefined || seat.row < 0) {
+      return new GaugeSeries(this, this.home.clock, seat)
+    }
+    return new ExpiringGaugeSeries(this, this.home.clock, seat)
   }
 
   #expire(): void {
     const since = this.home.clock.monotonic() - this.#expireAfterSeconds!
-    this.dropWhere((series) => series instanceof ExpiringGaugeSeries && series.expireUnlessSetSince(since))
+    this.dropKept((series) => series instanceof ExpiringGaugeSeries && series.expireUnlessSetSince(since))
   }
 }
 

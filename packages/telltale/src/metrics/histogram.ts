@@ -1,129 +1,19 @@
-import type { Clock } from '../model/clock.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
-import { shown } from '../model/metric-name.js'
 import { checkBuckets, defaultBuckets } from './bucket-bounds.js'
 import { BucketIndex } from './bucket-index.js'
-import { type CellLayout, emitBuckets } from './cell-layout.js'
-import type { Exemplar } from './exemplar.js'
-import { type ExemplarPlan, newestExemplars, noExemplars, spreadExemplars } from './exemplar-slots.js'
-import { type FamilyOptions, LabelledFamily } from './family.js'
-import type { NativeHistogram } from './native-histogram.js'
+import type { CellLayout, SeriesCells } from './cell-layout.js'
+import { type ExemplarPlan, spreadExemplars } from './exemplar-slots.js'
+import { type FamilyOptions, LabelledFamily, type OwnShape } from './family.js'
+import { type HistogramPlan, HistogramSeries } from './histogram-series.js'
+import { NativeHistogramSeries } from './native-histogram-series.js'
 import { type NativeOptions, type NativePlan, planNative } from './native-options.js'
-import { NativeRecorder } from './native-recorder.js'
-import type { LineShape, Sink } from './sample-line.js'
-import { SampledSeries } from './sampled-series.js'
-import { privateCells, type SeriesOwner } from './series.js'
-import { type Cells, Slab } from './slab.js'
-import { startTimer, type Timer } from './timer.js'
+import type { LineShape } from './sample-line.js'
+import type { Seat } from './series.js'
+import type { Slab } from './slab.js'
+import type { Timer } from './timer.js'
+import { freeWide, moveWide } from './wide-buckets.js'
 
-interface HistogramPlan {
-  readonly bounds: Float64Array
-  readonly buckets: BucketIndex
-  readonly native: NativePlan | undefined
-  readonly clock: Clock
-}
-
-/**
- * One series of a histogram. Its cells are one count for each bucket, `+Inf` included, then the sum; the count of
- * all observations is their total, so that buckets and count can never disagree.
- */
-export class HistogramSeries extends SampledSeries {
-  readonly #clock: Clock
-  readonly #bounds: Float64Array
-  readonly #buckets: BucketIndex
-  readonly #native: NativeRecorder | undefined
-
-  /** @internal */
-  constructor(owner: SeriesOwner, plan: HistogramPlan, values: readonly string[], cells: Cells, slab: Slab) {
-    super(owner, values, cells)
-    this.#clock = plan.clock
-    this.#bounds = plan.bounds
-    this.#buckets = plan.buckets
-    this.#native = plan.native && new NativeRecorder(plan.native, plan.clock, slab)
-  }
-
-  /** How many observations there were. */
-  get count(): number {
-    let count = 0
-    for (let i = 0; i <= this.#bounds.length; i++) count += this.cells[this.at + i]!
-    return count
-  }
-
-  /** The sum of all observations. */
-  get sum(): number {
-    return this.cells[this.at + this.#bounds.length + 1]!
-  }
-
-  /** The native buckets at this moment; `undefined` when the histogram has none. */
-  get native(): NativeHistogram | undefined {
-    return this.#native?.histogram(this.sum)
-  }
-
-  /** Records a finite number, which falls into the first bucket whose bound is at least as large. */
-  observe(value: number): void {
-    // The difference is NaN for infinities as well as for NaN and undefined, so one test covers them all.
-    if (typeof value !== 'number' || value - value !== 0) {
-      this.#refuse(value)
-      return
-    }
-    const native = this.#native
-    if (native !== undefined && !native.record(value)) this.#startAgain(native, value)
-    const bounds = this.#bounds
-    const bucket = this.#buckets.of(value)
-    const cells = this.cells
-    cells[this.at + bucket]! += 1
-    cells[this.at + bounds.length + 1]! += value
-    if (this.exemplars !== undefined) this.exemplars.offer(this, bucket, value)
-  }
-
-  /** Starts a timer that observes its seconds when it ends. */
-  startTimer(): Timer {
-    return startTimer(this.#clock, (seconds) => this.observe(seconds))
-  }
-
-  override reset(): void {
-    super.reset()
-    this.#native?.reset()
-  }
-
-  override release(): void {
-    super.release()
-    this.#native?.release(new Slab())
-  }
-
-  override emit(sink: Sink): void {
-    const exemplars = this.#exemplars(sink)
-    if (this.#native !== undefined && sink.native !== undefined) {
-      sink.native(this, this.#native.histogram(this.sum))
-    }
-    emitBuckets(this.#bounds.length + 1, sink, this, this.cells, this.at, exemplars)
-  }
-
-  protected override get cellCount(): number {
-    return this.#bounds.length + 2
-  }
-
-  /** Those of the buckets; what belongs to the native ones goes to the sink at once. */
-  #exemplars(sink: Sink): readonly (Exemplar | undefined)[] {
-    const all = this.exemplars?.of(this) ?? noExemplars
-    if (this.#native === undefined || all.length === 0) return all
-    const newest = newestExemplars(all)
-    sink.exemplars?.(this, newest)
-    return this.#bounds.length === 0 ? newest.slice(-1) : all
-  }
-
-  #startAgain(native: NativeRecorder, value: number): void {
-    this.reset()
-    this.owner.restarted(this)
-    native.record(value)
-  }
-
-  #refuse(value: unknown): void {
-    const infinite = value === Infinity || value === -Infinity
-    const detail = `observe got ${shown(value)}, expected a finite number`
-    this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
-  }
-}
+export { HistogramSeries }
 
 /** Options of a {@link Histogram}. */
 export interface HistogramOptions<L extends LabelSchema = NoLabels> extends FamilyOptions<L> {
@@ -188,17 +78,26 @@ export class Histogram<const L extends LabelSchema = NoLabels> extends LabelledF
     return length === 0 ? spreadExemplars : { kind: 'lines', slots: length + 1 }
   }
 
-  protected override createSeries(values: readonly string[]): HistogramSeries {
-    const { slab } = this.home
-    return new HistogramSeries(this, this.#plan, values, slab.allocate(this.#cellCount), slab)
+  protected override get keepsSeries(): boolean {
+    return this.#plan.native !== undefined
   }
 
-  protected override createRefused(values: readonly string[]): HistogramSeries {
-    return new HistogramSeries(this, this.#plan, values, privateCells(this.#cellCount), new Slab())
+  protected override get shape(): OwnShape {
+    return { words: this.#plan.bounds.length + 2, cells: 1 }
   }
 
-  get #cellCount(): number {
-    return this.#plan.bounds.length + 2
+  protected override createSeries(seat: Seat): HistogramSeries {
+    const { native } = this.#plan
+    if (native === undefined) return new HistogramSeries(this, this.#plan, seat)
+    return new NativeHistogramSeries(this, this.#plan, native, seat)
+  }
+
+  protected override freeBeside({ words, wordAt }: SeriesCells): void {
+    freeWide(this.slab, words, wordAt, this.#plan.bounds.length + 1)
+  }
+
+  protected override moveBeside(from: Slab, { words, wordAt }: SeriesCells): void {
+    moveWide(from, this.slab, words, wordAt, this.#plan.bounds.length + 1)
   }
 }
 

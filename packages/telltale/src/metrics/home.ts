@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.js'
 import type { ErrorCode } from '../model/error-code.js'
 import type { NameRule } from '../model/name-escaping.js'
 import type { DropReason } from './drop-reason.js'
+import type { LabelTexts } from './label-texts.js'
 import type { Family } from './sample-line.js'
 import type { SeriesWatcher } from './series-watcher.js'
 import type { Slab } from './slab.js'
@@ -12,6 +13,8 @@ import type { Slab } from './slab.js'
  */
 export interface Home {
   readonly slab: Slab
+  /** The label values of all its metrics, in that slab. */
+  readonly texts: LabelTexts
   readonly clock: Clock
   /** Which names metrics and labels may have; legacy ones when left out. */
   readonly names?: NameRule

@@ -1,27 +1,14 @@
 import { TelltaleError } from '../model/error.js'
 import type { LabelsByName, NoLabels } from '../model/label-schema.js'
-import { type FamilyOptions, LabelledFamily } from './family.js'
-import type { LineShape, Sink } from './sample-line.js'
-import { privateCells, Series, type SeriesOwner } from './series.js'
+import { type FamilyOptions, LabelledFamily, type OwnShape } from './family.js'
+import type { LineShape, SeriesIdentity, Sink } from './sample-line.js'
+import { privateSeat, type Seat, Series } from './series.js'
 
 /** One label set of an info. Its value is 1 for as long as it is there. */
 export class InfoSeries extends Series {
-  /** @internal */
-  constructor(owner: SeriesOwner, values: readonly string[]) {
-    super(owner, values, privateCells(0))
+  protected override privateSeat(): Seat {
+    return privateSeat(0)
   }
-
-  protected override get cellCount(): number {
-    return 0
-  }
-
-  override reset(): void {}
-
-  override emit(sink: Sink): void {
-    sink.sample(0, this, 1)
-  }
-
-  override release(): void {}
 }
 
 /** Options of an {@link Info}. */
@@ -52,17 +39,21 @@ export class Info<const L extends readonly string[] = NoLabels> extends Labelled
   /** Makes this the only label set. Labels that cannot be taken are dropped, and the ones before stay. */
   set(labels: LabelsByName<L>): void {
     const series = this.labels(labels)
-    if (series.position < 0 || this.size === 1) return
+    if (series.isGone || this.size === 1) return
     this.clear()
     this.labels(labels)
   }
 
-  protected override createSeries(values: readonly string[]): InfoSeries {
-    return new InfoSeries(this, values)
+  protected override get shape(): OwnShape {
+    return { words: 0, cells: 0 }
   }
 
-  protected override createRefused(values: readonly string[]): InfoSeries {
-    return new InfoSeries(this, values)
+  protected override createSeries(seat: Seat): InfoSeries {
+    return new InfoSeries(this, seat)
+  }
+
+  protected override emitCells(sink: Sink, series: SeriesIdentity): void {
+    sink.sample(0, series, 1)
   }
 }
 

@@ -13,6 +13,7 @@ const SPREAD = 0x9e3779b1
  */
 export class NativeBuckets {
   readonly #slab: Slab
+  #cells!: Cells
   #values!: Float64Array
   #at!: number
   #capacity!: number
@@ -72,6 +73,14 @@ export class NativeBuckets {
     for (const [index, negative, count] of taken) each(index, negative, count)
   }
 
+  /** The same counts in another slab. */
+  copy(slab: Slab): NativeBuckets {
+    const copy = new NativeBuckets(slab)
+    copy.addZero(this.zeroCount)
+    this.visit((index, negative, count) => copy.add(index, negative, count))
+    return copy
+  }
+
   /** Forgets all counts and gives the cells back for fewer. */
   clear(): void {
     this.release()
@@ -80,7 +89,7 @@ export class NativeBuckets {
 
   /** Gives all cells back; nothing may be called afterwards. */
   release(): void {
-    this.#slab.free({ values: this.#values, at: this.#at }, length(this.#capacity))
+    this.#slab.free(this.#cells, length(this.#capacity))
   }
 
   #populate(at: number, key: number, count: number): boolean {
@@ -95,7 +104,7 @@ export class NativeBuckets {
   }
 
   #grow(): void {
-    const before: Cells = { values: this.#values, at: this.#at }
+    const before = this.#cells
     const capacity = this.#capacity
     const zeroCount = this.zeroCount
     this.#hold(capacity * 2)
@@ -108,9 +117,9 @@ export class NativeBuckets {
   }
 
   #hold(capacity: number): void {
-    const { values, at } = this.#slab.allocate(length(capacity))
-    this.#values = values
-    this.#at = at
+    this.#cells = this.#slab.allocate(length(capacity))
+    this.#values = this.#cells.values
+    this.#at = this.#cells.at
     this.#capacity = capacity
     this.#shift = Math.clz32(capacity) + 1
     this.#size = 0

@@ -86,6 +86,13 @@ export class NativeRecorder {
     this.reset()
   }
 
+  /** Moves what was counted into cells of another slab. */
+  move(slab: Slab): void {
+    const before = this.#buckets
+    this.#buckets = before.copy(slab)
+    before.release()
+  }
+
   /** Brings the number of buckets down where it is over the limit; false when the way to do it is to start again. */
   #limit(): boolean {
     if (this.#buckets.size <= this.#plan.maxBuckets) return true

@@ -3,6 +3,7 @@ import type { Across } from './across.js'
 import type { Exemplar } from './exemplar.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import type { NativeHistogram } from './native-histogram.js'
+import type { Slab } from './slab.js'
 
 /** One kind of line that every series of a family has, such as `_sum` or `_bucket` with `le="0.5"`. */
 export interface LineShape {
@@ -11,12 +12,16 @@ export interface LineShape {
   readonly label?: { readonly name: string; readonly value: number | string }
 }
 
-/** What every sample of a series has in common. */
+/** What every sample of a series has in common. It is another object for each series and for each scrape. */
 export interface SeriesIdentity {
-  /** `a="x",b="y"`: the labels, escaped, serialised when the series was made. */
+  /** `a="x",b="y"`: the labels, escaped. */
   readonly pairs: string
   /** The label values in the order of the family's label names. */
   readonly values: readonly string[]
+  /** How many bytes the pairs have at most, where they are bytes already. */
+  readonly pairsSize?: number
+  /** Copies the pairs to `target[at]` and behind, as UTF-8; returns where they end. */
+  writePairs?(target: Uint8Array, at: number): number
 }
 
 /** What a sink is told of a family before its samples. */
@@ -53,7 +58,7 @@ export interface Sink {
 
 /** Series that a scrape goes through, by index. */
 export interface SeriesRange {
-  /** How many series there are. */
+  /** How many series there are; in a snapshot of it, how many places there are to look at. */
   readonly size: number
   /** Writes the series from index `from` up to `to`, so that a scrape can be cut into slices. */
   emit(sink: Sink, from: number, to: number): void
@@ -68,6 +73,8 @@ export interface Family extends FamilyHeader, SeriesRange {
   snapshot?(): SeriesRange
   /** Sets all values back; every series stays. */
   reset(): void
+  /** The registry of this slab has let go of it: gives its memory back, and goes on in memory of its own. */
+  moveOut?(slab: Slab): void
   /** Takes exemplars from now on, or none any more. */
   sampleExemplars?(sampler: ExemplarSampler | undefined): void
 }

@@ -1,76 +1,142 @@
 import type { ErrorCode } from '../model/error-code.js'
 import { labelPairs } from '../model/label-text.js'
+import type { SeriesCells } from './cell-layout.js'
 import type { DropReason } from './drop-reason.js'
 import type { ExemplarStore } from './exemplar-store.js'
 import type { SeriesIdentity, Sink } from './sample-line.js'
-import type { Cells } from './slab.js'
+import { privateCells, type Slab } from './slab.js'
+
+/** Where a series is kept: its cells, and the row that they are of, or -1 for cells of nobody. */
+export interface Seat extends SeriesCells {
+  readonly row: number
+  readonly birth: number
+}
 
 /** What a series needs of the family it belongs to. */
 export interface SeriesOwner {
   readonly labelNames: readonly string[]
+  /** Another one after each change by which a series may have lost its cells, or may have to offer exemplars. */
+  readonly stamp: number
   /** Where exemplars go; `undefined` while nobody gives any. */
-  readonly exemplars: ExemplarStore<Series> | undefined
+  readonly exemplars: ExemplarStore | undefined
+  /** Where the series of a row is; another birth than the one that a series knows means that it is gone. */
+  seatOf(row: number): Seat
+  valuesOf(row: number): readonly string[]
+  /** Has every handle look again at where its cells are. */
+  changed(): void
   /** Counts an observation that cannot be recorded. */
   dropped(reason: DropReason, code: ErrorCode, detail: string): void
-  /** Hears of a series that began again at zero by itself. */
-  restarted(series: Series): void
-  /** Takes the cells of a removed series back. */
-  free(cells: Cells, length: number): void
+  /** Sets a series back to where it was when it was made. */
+  resetRow(row: number): void
+  /** Sets a series back that has to begin again by itself. */
+  restarted(row: number): void
 }
 
+/** A series with a state of its own beside its cells, which its family keeps as an object for as long as it is there. */
+export interface KeptSeries {
+  /** Writes its lines. */
+  emit?(sink: Sink, identity: SeriesIdentity): void
+  /** Sets its own state back; the cells are zero already. */
+  resetOwn?(): void
+  /** The series is about to be removed: gives the memory of its own state back, and goes on in cells of nobody. */
+  release(): void
+  /** Takes this seat when it comes back. */
+  take?(seat: Seat): void
+  /** Moves its own state into another slab; the cells are there already. */
+  move?(slab: Slab): void
+}
+
+/** What `seen` is for a series that has to look at each recording. */
+export const LOOK_ALWAYS = -1
+const NOBODYS = -1
+
 /**
- * One series: a label set of a family and the cells that hold its values. The handle that `labels()` returns is
- * the series itself; recording through it looks nothing up and allocates nothing.
+ * A handle on one series: a label set of a family and the cells that hold its values. Recording through it looks
+ * nothing up and allocates nothing. It compares one number to know that its cells are still those of its series.
  */
 export abstract class Series implements SeriesIdentity {
-  readonly pairs: string
-  readonly values: readonly string[]
-  /** Where the series stands in its family; -1 once it was removed. */
-  position = -1
+  /** @internal The row that it stands for; -1 for one whose values nobody sees. */
+  row: number
   protected readonly owner: SeriesOwner
   protected cells: Float64Array
   protected at: number
+  /** The owner's stamp when the cells were last known to be those of this series. */
+  protected seen: number
+  #birth: number
 
-  constructor(owner: SeriesOwner, values: readonly string[], { values: cells, at }: Cells) {
-    this.pairs = labelPairs(owner.labelNames, values)
-    this.values = values
+  constructor(owner: SeriesOwner, { row, birth, cells, at }: Seat) {
+    this.row = row
     this.owner = owner
     this.cells = cells
     this.at = at
+    this.seen = row >= 0 && owner.exemplars === undefined ? owner.stamp : LOOK_ALWAYS
+    this.#birth = birth
   }
 
-  /** @internal The cells that hold the values now. */
-  get location(): Cells {
-    return { values: this.cells, at: this.at }
+  /** The label values in the order of the family's label names; none once the series was removed. */
+  get values(): readonly string[] {
+    return this.isGone ? [] : this.owner.valuesOf(this.row)
   }
 
-  /** How many cells the series has. */
-  protected abstract get cellCount(): number
+  /** `a="x",b="y"`: the labels, escaped; `''` once the series was removed. */
+  get pairs(): string {
+    return labelPairs(this.owner.labelNames, this.values)
+  }
 
-  /** Writes the lines of this series. */
-  abstract emit(sink: Sink): void
-
-  /** Offers what it records to this store from now on, if it can have exemplars. */
-  takeExemplars(_store: ExemplarStore<Series> | undefined): void {}
+  /** Whether the series was removed: what is recorded goes nowhere. */
+  get isGone(): boolean {
+    this.look()
+    return this.row === NOBODYS
+  }
 
   /** Sets every value back to where it was when the series was made. */
   reset(): void {
-    this.cells.fill(0, this.at, this.at + this.cellCount)
+    if (this.isGone) this.leave()
+    else this.owner.resetRow(this.row)
   }
 
-  /**
-   * Gives the shared cells back. What is recorded through a handle afterwards is not exported: the series is
-   * gone, and asking the family for the same labels makes a new one.
-   */
-  release(): void {
-    this.owner.free({ values: this.cells, at: this.at }, this.cellCount)
-    const { values, at } = privateCells(this.cellCount)
-    this.cells = values
-    this.at = at
+  /** Makes sure that the cells are those of this series, or nobody's when it was removed. */
+  protected look(): void {
+    if (this.seen !== this.owner.stamp) this.lookAgain()
   }
+
+  protected lookAgain(): void {
+    if (this.row === NOBODYS) return
+    const seat = this.owner.seatOf(this.row)
+    if (seat.birth !== this.#birth) {
+      this.leave()
+      return
+    }
+    this.sit(seat)
+    this.seen = this.owner.exemplars === undefined ? this.owner.stamp : LOOK_ALWAYS
+  }
+
+  /** Takes these cells for its own. */
+  protected sit(seat: Seat): void {
+    this.row = seat.row
+    this.#birth = seat.birth
+    this.cells = seat.cells
+    this.at = seat.at
+    this.seen = LOOK_ALWAYS
+  }
+
+  /** Goes on in cells of nobody, from zero. */
+  protected leave(): void {
+    this.sit(this.privateSeat())
+  }
+
+  protected abstract privateSeat(): Seat
 }
 
-/** Cells of nobody: a removed series, or one that the limits refused, keeps its values here. */
-export function privateCells(length: number): Cells {
-  return { values: new Float64Array(length), at: 0 }
+/** A place of nobody, for what a removed series or one that the limits refused records. */
+export function privateSeat(cells: number, words = 0): Seat {
+  const memory = privateCells(cells + Math.ceil(words / 2))
+  return {
+    row: NOBODYS,
+    birth: 0,
+    cells: memory.values,
+    at: 0,
+    words: memory.words,
+    wordAt: cells * 2,
+  }
 }

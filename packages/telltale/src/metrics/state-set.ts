@@ -4,26 +4,22 @@ import { isLegacyName } from '../model/legacy-name.js'
 import { shown } from '../model/metric-name.js'
 import type { CellLayout } from './cell-layout.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
-import type { LineShape, Sink } from './sample-line.js'
-import { privateCells, Series, type SeriesOwner } from './series.js'
-import type { Cells } from './slab.js'
+import type { LineShape } from './sample-line.js'
+import { privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
 
 /** One series of a state set: for each state whether it holds. */
 export class StateSetSeries<S extends string = string> extends Series {
   readonly #states: readonly S[]
 
   /** @internal */
-  constructor(owner: SeriesOwner, states: readonly S[], values: readonly string[], cells: Cells) {
-    super(owner, values, cells)
+  constructor(owner: SeriesOwner, states: readonly S[], seat: Seat) {
+    super(owner, seat)
     this.#states = states
-  }
-
-  protected override get cellCount(): number {
-    return this.#states.length
   }
 
   /** True when the state holds; false for a state that there is not. */
   has(state: S): boolean {
+    this.look()
     const index = this.#states.indexOf(state)
     return index >= 0 && this.cells[this.at + index] === 1
   }
@@ -44,11 +40,12 @@ export class StateSetSeries<S extends string = string> extends Series {
     this.#write(state, 0)
   }
 
-  override emit(sink: Sink): void {
-    for (let i = 0; i < this.#states.length; i++) sink.sample(i, this, this.cells[this.at + i]!)
+  protected override privateSeat(): Seat {
+    return privateSeat(this.#states.length)
   }
 
   #write(state: S, value: 0 | 1): boolean {
+    this.look()
     const index = this.#states.indexOf(state)
     if (index >= 0) this.cells[this.at + index] = value
     else {
@@ -110,12 +107,8 @@ export class StateSet<
     return { kind: 'lines', count: this.#states.length }
   }
 
-  protected override createSeries(values: readonly string[]): StateSetSeries<S> {
-    return new StateSetSeries(this, this.#states, values, this.home.slab.allocate(this.#states.length))
-  }
-
-  protected override createRefused(values: readonly string[]): StateSetSeries<S> {
-    return new StateSetSeries(this, this.#states, values, privateCells(this.#states.length))
+  protected override createSeries(seat: Seat): StateSetSeries<S> {
+    return new StateSetSeries(this, this.#states, seat)
   }
 }
 

@@ -3,12 +3,11 @@ import { TelltaleError } from '../model/error.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
 import { type ExemplarPlan, newestExemplars, spreadExemplars } from './exemplar-slots.js'
-import { type FamilyOptions, LabelledFamily } from './family.js'
-import type { LineShape, Sink } from './sample-line.js'
-import { SampledSeries } from './sampled-series.js'
-import { privateCells, type SeriesOwner } from './series.js'
+import { type FamilyOptions, LabelledFamily, type OwnShape } from './family.js'
+import type { LineShape, SeriesIdentity, Sink } from './sample-line.js'
+import { type KeptSeries, privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
 import { Sketch } from './sketch.js'
-import { type Cells, Slab } from './slab.js'
+import { Slab } from './slab.js'
 import { startTimer, type Timer } from './timer.js'
 
 const WINDOW_PARTS = 5
@@ -25,15 +24,15 @@ interface SummaryPlan {
  * One series of a summary: count and sum of everything, and quantiles over a sliding window. The window is five
  * sketches, each for a fifth of it; an observation goes into the newest one, and a scrape merges them.
  */
-export class SummarySeries extends SampledSeries {
+export class SummarySeries extends Series implements KeptSeries {
   readonly #plan: SummaryPlan
   #parts: readonly Sketch[]
   #newest = 0
   #turnsAt: number
 
   /** @internal */
-  constructor(owner: SeriesOwner, plan: SummaryPlan, values: readonly string[], cells: Cells, slab: Slab) {
-    super(owner, values, cells)
+  constructor(owner: SeriesOwner, plan: SummaryPlan, seat: Seat, slab: Slab) {
+    super(owner, seat)
     this.#plan = plan
     this.#parts = windowParts(slab)
     this.#turnsAt = plan.clock.monotonic() + plan.windowSeconds / WINDOW_PARTS
@@ -41,11 +40,13 @@ export class SummarySeries extends SampledSeries {
 
   /** How many observations there were, in the window or not. */
   get count(): number {
+    this.look()
     return this.cells[this.at]!
   }
 
   /** The sum of all observations, in the window or not. */
   get sum(): number {
+    this.look()
     return this.cells[this.at + 1]!
   }
 
@@ -55,11 +56,12 @@ export class SummarySeries extends SampledSeries {
       this.#refuse(value)
       return
     }
+    this.look()
     this.#turn()
     this.#parts[this.#newest]!.add(value)
     this.cells[this.at]! += 1
     this.cells[this.at + 1]! += value
-    if (this.exemplars !== undefined) this.exemplars.offer(this, 0, value)
+    if (this.row >= 0) this.owner.exemplars?.offer(this.row, 0, value)
   }
 
   /** Starts a timer that observes its seconds when it ends. */
@@ -67,33 +69,43 @@ export class SummarySeries extends SampledSeries {
     return startTimer(this.#plan.clock, (seconds) => this.observe(seconds))
   }
 
-  override reset(): void {
-    super.reset()
+  resetOwn(): void {
     for (const part of this.#parts) part.clear()
   }
 
-  override emit(sink: Sink): void {
+  emit(sink: Sink, identity: SeriesIdentity): void {
     const { quantiles, merged } = this.#plan
-    const exemplars = this.exemplars?.of(this)
-    if (exemplars !== undefined && exemplars.length > 0) sink.exemplars?.(this, newestExemplars(exemplars))
+    const exemplars = this.owner.exemplars?.of(this.row)
+    if (exemplars !== undefined && exemplars.length > 0) {
+      sink.exemplars?.(identity, newestExemplars(exemplars))
+    }
     this.#turn()
     merged.clear()
     for (const part of this.#parts) merged.merge(part)
     merged.quantiles(quantiles).forEach((value, i) => {
-      sink.sample(i, this, value)
+      sink.sample(i, identity, value)
     })
-    sink.sample(quantiles.length, this, this.sum)
-    sink.sample(quantiles.length + 1, this, this.count)
+    sink.sample(quantiles.length, identity, this.sum)
+    sink.sample(quantiles.length + 1, identity, this.count)
   }
 
-  override release(): void {
-    super.release()
+  release(): void {
+    this.leave()
     for (const part of this.#parts) part.clear()
     this.#parts = windowParts(new Slab())
   }
 
-  protected override get cellCount(): number {
-    return 2
+  move(slab: Slab): void {
+    this.#parts = this.#parts.map((part) => {
+      const moved = new Sketch(slab)
+      moved.merge(part)
+      part.clear()
+      return moved
+    })
+  }
+
+  protected override privateSeat(): Seat {
+    return privateSeat(2)
   }
 
   #turn(): void {
@@ -162,12 +174,16 @@ export class Summary<const L extends LabelSchema = NoLabels> extends LabelledFam
     return spreadExemplars
   }
 
-  protected override createSeries(values: readonly string[]): SummarySeries {
-    return new SummarySeries(this, this.#plan, values, this.home.slab.allocate(2), this.home.slab)
+  protected override get keepsSeries(): boolean {
+    return true
   }
 
-  protected override createRefused(values: readonly string[]): SummarySeries {
-    return new SummarySeries(this, this.#plan, values, privateCells(2), new Slab())
+  protected override get shape(): OwnShape {
+    return { words: 0, cells: 2 }
+  }
+
+  protected override createSeries(seat: Seat): SummarySeries {
+    return new SummarySeries(this, this.#plan, seat, seat.row < 0 ? new Slab() : this.slab)
   }
 }
 

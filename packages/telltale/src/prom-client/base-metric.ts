@@ -115,7 +115,7 @@ export abstract class BaseMetric<T extends string, S extends Series> {
   protected child(labels: LabelValues<string>): () => S {
     let series: S | undefined
     return () => {
-      if (series === undefined || series.position < 0) {
+      if (series === undefined || series.isGone) {
         checkKnown(this.labelNames, labels)
         series = this.family.labels(labels)
       }

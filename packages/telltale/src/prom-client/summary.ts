@@ -104,15 +104,15 @@ export class Summary<T extends string = string> extends BaseMetric<T, SummarySer
   }
 
   #prune(): void {
-    const empty: SeriesIdentity[] = []
+    const empty: (readonly string[])[] = []
     const sink = {
       family() {},
       sample(line: number, series: SeriesIdentity, value: number) {
-        if (line === 0 && Number.isNaN(value)) empty.push(series)
+        if (line === 0 && Number.isNaN(value)) empty.push(series.values)
       },
     }
     this.family.emit(sink, 0, this.family.size)
-    for (const series of empty) this.family.remove(...series.values)
+    for (const values of empty) this.family.remove(...values)
   }
 }
 

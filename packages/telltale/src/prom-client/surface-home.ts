@@ -1,5 +1,6 @@
 import type { DropReason } from '../metrics/drop-reason.js'
 import type { Home } from '../metrics/home.js'
+import type { LabelTexts } from '../metrics/label-texts.js'
 import type { Slab } from '../metrics/slab.js'
 import type { Clock } from '../model/clock.js'
 import type { ErrorCode } from '../model/error-code.js'
@@ -11,12 +12,14 @@ import { Registry as EngineRegistry } from '../registry/registry.js'
  */
 export class SurfaceHome implements Home {
   readonly slab: Slab
+  readonly texts: LabelTexts
   readonly clock: Clock
   readonly #engine: EngineRegistry
 
   constructor(engine = new EngineRegistry()) {
     this.#engine = engine
     this.slab = engine.slab
+    this.texts = engine.texts
     this.clock = engine.clock
   }
 

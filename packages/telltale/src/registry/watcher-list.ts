@@ -1,5 +1,4 @@
 import type { Family } from '../metrics/sample-line.js'
-import type { Series } from '../metrics/series.js'
 import type { CellFamily, SeriesWatcher } from '../metrics/series-watcher.js'
 
 /** Several watchers as one. */
@@ -18,15 +17,15 @@ export class WatcherList implements SeriesWatcher {
     for (const watcher of this.watchers) watcher.familyLeft(family)
   }
 
-  seriesEntered(family: CellFamily, series: Series): void {
-    for (const watcher of this.watchers) watcher.seriesEntered(family, series)
+  seriesEntered(family: CellFamily, row: number): void {
+    for (const watcher of this.watchers) watcher.seriesEntered(family, row)
   }
 
-  seriesLeft(family: CellFamily, series: Series): void {
-    for (const watcher of this.watchers) watcher.seriesLeft(family, series)
+  seriesLeft(family: CellFamily, row: number): void {
+    for (const watcher of this.watchers) watcher.seriesLeft(family, row)
   }
 
-  seriesBegan(family: CellFamily, series: Series): void {
-    for (const watcher of this.watchers) watcher.seriesBegan(family, series)
+  seriesBegan(family: CellFamily, row: number): void {
+    for (const watcher of this.watchers) watcher.seriesBegan(family, row)
   }
 }

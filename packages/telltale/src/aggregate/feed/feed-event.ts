@@ -13,6 +13,8 @@ export interface CellPlace {
 /** A series that came into sight. Its place names it until it leaves. */
 export interface SeriesEntry extends CellPlace {
   readonly family: number
+  /** Where its words begin in the same chunk. */
+  readonly wordAt: number
   /** The label values in the order of the family's label names. */
   readonly values: readonly string[]
   /** When it began, in seconds since 1970-01-01T00:00:00Z, where its registry keeps that. */

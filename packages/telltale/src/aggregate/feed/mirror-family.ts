@@ -1,5 +1,5 @@
 import type { Across } from '../../metrics/across.js'
-import { type CellLayout, emitCells } from '../../metrics/cell-layout.js'
+import { type CellLayout, emitCells, type SeriesCells } from '../../metrics/cell-layout.js'
 import type { Exemplar } from '../../metrics/exemplar.js'
 import type {
   Family,
@@ -9,7 +9,6 @@ import type {
   SeriesRange,
   Sink,
 } from '../../metrics/sample-line.js'
-import type { Cells } from '../../metrics/slab.js'
 import { labelPairs } from '../../model/label-text.js'
 import type { MetricType } from '../../model/metric-name.js'
 
@@ -20,19 +19,25 @@ export interface Shown {
 }
 
 /** One series whose values another thread writes. */
-class MirrorSeries implements SeriesIdentity {
+class MirrorSeries implements SeriesIdentity, SeriesCells {
   readonly values: readonly string[]
   readonly pairs: string
-  readonly cells: Cells
+  readonly cells: Float64Array
+  readonly at: number
+  readonly words: Int32Array
+  readonly wordAt: number
   began: number | undefined
   exemplars: Shown | undefined
   /** Where it stands in its family; -1 once it left. */
   position = -1
 
-  constructor(labelNames: readonly string[], values: readonly string[], cells: Cells) {
+  constructor(labelNames: readonly string[], values: readonly string[], place: SeriesCells) {
     this.values = values
     this.pairs = labelPairs(labelNames, values)
-    this.cells = cells
+    this.cells = place.cells
+    this.at = place.at
+    this.words = place.words
+    this.wordAt = place.wordAt
   }
 }
 
@@ -50,10 +55,15 @@ export class MirrorFamily implements Family {
   readonly labelNames: readonly string[]
   readonly lines: readonly LineShape[]
   readonly #layout: CellLayout
+  readonly #memory: { readonly chunks: readonly Float64Array[] }
   readonly #series: MirrorSeries[] = []
   readonly #byPlace = new Map<number, MirrorSeries>()
 
-  constructor({ name, help, type, role, unit, across, labelNames, lines }: FamilyHeader, layout: CellLayout) {
+  constructor(
+    { name, help, type, role, unit, across, labelNames, lines }: FamilyHeader,
+    layout: CellLayout,
+    chunks: readonly Float64Array[],
+  ) {
     this.name = name
     this.help = help
     this.type = type
@@ -63,6 +73,7 @@ export class MirrorFamily implements Family {
     this.labelNames = labelNames
     this.lines = lines
     this.#layout = layout
+    this.#memory = { chunks }
   }
 
   get size(): number {
@@ -82,7 +93,7 @@ export class MirrorFamily implements Family {
   reset(): void {}
 
   /** Takes in a series under the key of its place, in place of the one that was there. */
-  enter(key: number, values: readonly string[], cells: Cells, began: number | undefined): void {
+  enter(key: number, values: readonly string[], cells: SeriesCells, began: number | undefined): void {
     this.leave(key)
     const series = new MirrorSeries(this.labelNames, values, cells)
     series.began = began
@@ -120,7 +131,7 @@ export class MirrorFamily implements Family {
     for (let i = from; i < to; i++) {
       const series = list[i]!
       if (series.position < 0) continue
-      emitCells(this.#layout, sink, series, series.cells, series.exemplars && fresh(series.exemplars))
+      emitCells(this.#layout, sink, series, this.#memory, series.exemplars && fresh(series.exemplars))
       if (series.began !== undefined) sink.created?.(series, series.began)
     }
   }

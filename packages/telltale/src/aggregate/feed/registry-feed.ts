@@ -1,6 +1,5 @@
 import { nextTurn } from '../../exposition/turn-queue.js'
 import type { Family, FamilyHeader } from '../../metrics/sample-line.js'
-import type { Series } from '../../metrics/series.js'
 import type { CellFamily, SeriesWatcher } from '../../metrics/series-watcher.js'
 import type { SlabReader } from '../../metrics/slab.js'
 import type { Registry } from '../../registry/registry.js'
@@ -79,6 +78,7 @@ export class RegistryFeed {
       until = performance.now() + SLICE_MS
     }
     if (this.#isClosed) return
+    this.#sendChunks()
     this.#outlet.send({ kind: 'gathered', families: shown, defaultLabels, exemplars })
     this.#outlet.flush()
   }
@@ -95,24 +95,25 @@ export class RegistryFeed {
     return {
       familyEntered: (family) => this.#familyEntered(family),
       familyLeft: (family) => this.#familyLeft(family),
-      seriesEntered: (family, series) => this.#seriesEntered(family, series),
-      seriesLeft: (family, series) => this.#seriesLeft(family, series),
-      seriesBegan: (family, series) => {
-        const began = family.beganAt(series)
+      seriesEntered: (family, row) => this.#seriesEntered(family, row),
+      seriesLeft: (family, row) => this.#seriesLeft(family, row),
+      seriesBegan: (family, row) => {
+        const began = family.beganAt(row)
         const number = this.#numbers.get(family)
         if (number === undefined || began === undefined) return
-        this.#outlet.send({ kind: 'series-began', family: number, began, ...this.#placeOf(series) })
+        this.#outlet.send({ kind: 'series-began', family: number, began, ...this.#placeOf(family, row) })
       },
     }
   }
 
   async #sendAll(): Promise<void> {
-    const families = this.#registry.families.map((family) => [family, [...seriesOf(family)]] as const)
+    const families = this.#registry.families.map((family) => [family, bornIn(family)] as const)
     for (const [family] of families) this.#familyEntered(family)
     let until = performance.now() + SLICE_MS
     for (const [family, all] of families) {
-      for (const series of all) {
-        if (series.position >= 0) this.#seriesEntered(family as CellFamily, series)
+      for (const { row, birth } of all) {
+        const cellFamily = family as CellFamily
+        if (cellFamily.birthOf(row) === birth) this.#seriesEntered(cellFamily, row)
         if (performance.now() < until) continue
         await nextTurn()
         if (this.#isClosed) return
@@ -124,6 +125,8 @@ export class RegistryFeed {
 
   #familyEntered(family: Family): void {
     if (!isCellFamily(family) || family.layout === undefined || this.#numbers.has(family)) return
+    // One that lives elsewhere, and is only shown here, has cells that this reader cannot see.
+    if (family.slab !== this.#registry.slab) return
     const number = this.#nextFamily++
     this.#numbers.set(family, number)
     this.#outlet.send({ kind: 'family', family: number, header: headerOf(family), layout: family.layout })
@@ -136,53 +139,59 @@ export class RegistryFeed {
     this.#outlet.send({ kind: 'family-left', family: number })
   }
 
-  #seriesEntered(family: CellFamily, series: Series): void {
+  #seriesEntered(family: CellFamily, row: number): void {
     const number = this.#numbers.get(family)
     if (number === undefined) return
-    const place = this.#placeOf(series)
-    const { chunks } = this.#registry.slab
-    while (this.#chunksSent < chunks.length) {
-      this.#outlet.send({ kind: 'chunk', memory: chunks[this.#chunksSent++]!.buffer })
-    }
-    const began = family.beganAt(series)
-    const { values } = series
+    const { wordAt } = family.cellsOf(row)
+    const place = this.#placeOf(family, row)
+    this.#sendChunks()
+    const began = family.beganAt(row)
     this.#outlet.send({
       kind: 'series',
       family: number,
-      values,
+      values: family.valuesOf(row),
+      wordAt,
       ...(began !== undefined && { began }),
       ...place,
     })
   }
 
-  #seriesLeft(family: CellFamily, series: Series): void {
+  #seriesLeft(family: CellFamily, row: number): void {
     const number = this.#numbers.get(family)
     if (number === undefined) return
-    this.#outlet.send({ kind: 'series-left', family: number, ...this.#placeOf(series) })
+    this.#outlet.send({ kind: 'series-left', family: number, ...this.#placeOf(family, row) })
   }
 
-  #placeOf(series: Series): CellPlace {
-    const { location } = series
-    return { chunk: this.#reader.chunkOf(location), at: location.at }
+  #sendChunks(): void {
+    const { chunks } = this.#registry.slab
+    while (this.#chunksSent < chunks.length) {
+      this.#outlet.send({ kind: 'chunk', memory: chunks[this.#chunksSent++]!.buffer })
+    }
+  }
+
+  #placeOf(family: CellFamily, row: number): CellPlace {
+    const { cells, at } = family.cellsOf(row)
+    return { chunk: this.#registry.slab.chunks.lastIndexOf(cells), at }
   }
 
   *#changedExemplars(number: number, family: Family): Iterable<SeriesExemplars> {
     if (!isCellFamily(family) || family.exemplars === undefined) return
     const { retentionSeconds } = family.exemplars
-    for (const series of family.exemplars.takeChanged()) {
-      if (series.position < 0) continue
-      const exemplars = family.exemplars.of(series)
-      yield { family: number, exemplars, retentionSeconds, ...this.#placeOf(series) }
+    for (const row of family.exemplars.takeChanged()) {
+      if (family.birthOf(row) === 0) continue
+      const exemplars = family.exemplars.of(row)
+      yield { family: number, exemplars, retentionSeconds, ...this.#placeOf(family, row) }
     }
   }
 }
 
 function isCellFamily(family: Family): family is CellFamily {
-  return 'layout' in family && 'series' in family
+  return 'layout' in family && 'rows' in family
 }
 
-function seriesOf(family: Family): readonly Series[] {
-  return isCellFamily(family) && family.layout !== undefined ? family.series : []
+function bornIn(family: Family): readonly { readonly row: number; readonly birth: number }[] {
+  if (!isCellFamily(family) || family.layout === undefined) return []
+  return Array.from(family.rows, (row) => ({ row, birth: family.birthOf(row) }))
 }
 
 function headerOf({ name, help, type, role, unit, across, labelNames, lines }: Family): FamilyHeader {

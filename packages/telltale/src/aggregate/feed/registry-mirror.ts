@@ -1,8 +1,9 @@
+import type { SeriesCells } from '../../metrics/cell-layout.js'
 import type { Family } from '../../metrics/sample-line.js'
 import type { NameRule } from '../../model/name-escaping.js'
 import type { Gathering } from '../../registry/scrape-source.js'
 import { MergedFamily } from '../merged-family.js'
-import type { CellPlace, FeedBatch, FeedEvent, Gathered } from './feed-event.js'
+import type { CellPlace, FeedBatch, FeedEvent, Gathered, SeriesEntry } from './feed-event.js'
 import { MirrorFamily } from './mirror-family.js'
 
 /** More places than the largest chunk has. */
@@ -15,6 +16,7 @@ const PLACES = 2 ** 24
  */
 export class RegistryMirror {
   readonly #chunks: Float64Array[] = []
+  readonly #words: Int32Array[] = []
   readonly #families = new Map<number, MirrorFamily>()
   #names: NameRule = 'legacy'
   #openMetrics2 = false
@@ -55,9 +57,10 @@ export class RegistryMirror {
         return
       case 'chunk':
         this.#chunks.push(new Float64Array(event.memory))
+        this.#words.push(new Int32Array(event.memory))
         return
       case 'family':
-        this.#families.set(event.family, new MirrorFamily(event.header, event.layout))
+        this.#families.set(event.family, new MirrorFamily(event.header, event.layout, this.#chunks))
         this.#unseen.add(event.family)
         return
       case 'family-left':
@@ -77,7 +80,11 @@ export class RegistryMirror {
     const key = keyOf(event)
     if (event.kind === 'series-left') family?.leave(key)
     else if (event.kind === 'series-began') family?.begin(key, event.began)
-    else family?.enter(key, event.values, { values: this.#chunks[event.chunk]!, at: event.at }, event.began)
+    else family?.enter(key, event.values, this.#cellsOf(event), event.began)
+  }
+
+  #cellsOf({ chunk, at, wordAt }: SeriesEntry): SeriesCells {
+    return { cells: this.#chunks[chunk]!, at, words: this.#words[chunk]!, wordAt }
   }
 
   #gathered({ families, defaultLabels, exemplars }: Gathered): void {

@@ -1,0 +1,108 @@
+import { writtenName } from '../model/name-escaping.js'
+import type { SeriesCells } from './cell-layout.js'
+import type { RowChunk } from './row-chunk.js'
+import type { SeriesIdentity } from './sample-line.js'
+import {
+  copyRecord,
+  EMPTY_TEXT,
+  escapedRecord,
+  recordLength,
+  recordText,
+  type TextMemory,
+} from './text-record.js'
+
+/** How the label names of a family stand before each value. */
+export class PairNames {
+  /** `name="` for each label. */
+  readonly texts: readonly string[]
+  /** The same as bytes. */
+  readonly bytes: readonly Uint8Array[]
+
+  constructor(names: readonly string[]) {
+    this.texts = names.map((name) => `${writtenName(name, 'label', 'allow-utf-8')}="`)
+    this.bytes = this.texts.map((text) => Buffer.from(text))
+  }
+}
+
+const QUOTE = 34
+const COMMA = 44
+/** A quote and a comma. */
+const SEPARATORS = 2
+
+/**
+ * One series for the time that a scrape writes it: its labels and where its cells are. Labels are read when they are
+ * asked for, so ask while the scrape is at this series.
+ */
+export class RowView implements SeriesIdentity, SeriesCells {
+  readonly cells: Float64Array
+  readonly at: number
+  readonly words: Int32Array
+  readonly wordAt: number
+  readonly #names: PairNames
+  readonly #texts: TextMemory
+  readonly #idsAt: number
+  #values: readonly string[] | undefined = undefined
+  #pairs: string | undefined = undefined
+
+  constructor(names: PairNames, texts: TextMemory, chunk: RowChunk, index: number) {
+    this.cells = chunk.values
+    this.at = chunk.cellAt(index)
+    this.words = chunk.words
+    this.wordAt = chunk.wordAt(index)
+    this.#names = names
+    this.#texts = texts
+    this.#idsAt = chunk.birthAt(index) + 1
+  }
+
+  get values(): readonly string[] {
+    this.#values ??= this.#names.texts.map((_, i) => recordText(this.#texts, this.words[this.#idsAt + i]!))
+    return this.#values
+  }
+
+  get pairs(): string {
+    this.#pairs ??= this.#readPairs()
+    return this.#pairs
+  }
+
+  get pairsSize(): number {
+    if (this.#pairs !== undefined) return this.#pairs.length * 3
+    const { bytes } = this.#names
+    let size = 0
+    for (let i = 0; i < bytes.length; i++) {
+      const id = this.words[this.#idsAt + i]!
+      if (id !== EMPTY_TEXT) size += bytes[i]!.length + recordLength(this.#texts, id) + SEPARATORS
+    }
+    return size
+  }
+
+  writePairs(target: Uint8Array, at: number): number {
+    if (this.#pairs !== undefined) return at + Buffer.from(this.#pairs).copy(target, at)
+    const { bytes } = this.#names
+    let to = at
+    for (let i = 0; i < bytes.length; i++) {
+      const id = this.words[this.#idsAt + i]!
+      if (id === EMPTY_TEXT) continue
+      if (to > at) target[to++] = COMMA
+      const name = bytes[i]!
+      for (let j = 0; j < name.length; j++) target[to++] = name[j]!
+      to = copyRecord(this.#texts, id, target, to)
+      target[to++] = QUOTE
+    }
+    return to
+  }
+
+  /** Reads the labels now, for who holds on to the series when the scrape goes on. */
+  settle(): void {
+    this.#values = this.values
+    this.#pairs = this.pairs
+  }
+
+  #readPairs(): string {
+    const pairs: string[] = []
+    this.#names.texts.forEach((name, i) => {
+      const id = this.words[this.#idsAt + i]!
+      if (id !== EMPTY_TEXT) pairs.push(`${name}${escapedRecord(this.#texts, id)}"`)
+    })
+    return pairs.join(',')
+  }
+}

@@ -1,0 +1,179 @@
+import { HandleCache } from './handle-cache.js'
+import { COLUMN_BITS, LabelColumn } from './label-column.js'
+import type { LabelTexts } from './label-texts.js'
+import type { RowShape } from './row-chunk.js'
+import { RowTable } from './row-table.js'
+import type { Slab } from './slab.js'
+
+/** Where the series of a registry are kept. */
+export interface SeriesMemory {
+  readonly slab: Slab
+  readonly texts: LabelTexts
+}
+
+const NOT_THERE = -1
+/** Up to so many labels, a handle is found by a key of the numbers of its values; with more, by its row. */
+export const BY_KEY = 3
+const COLUMN_MASK = 2 ** COLUMN_BITS - 1
+
+/**
+ * Finds the series of a family by its label values. Each value is turned into the id of its text, and the row is found
+ * by its ids, so that no two label sets can be taken for each other. A hit on values that were asked for before
+ * allocates nothing while its handle is remembered.
+ */
+export class SeriesIndex<H> {
+  readonly table: RowTable
+  readonly memory: SeriesMemory
+  readonly #columns: readonly LabelColumn[]
+  readonly #handles = new HandleCache<H>()
+  readonly #makeHandle: (row: number) => H
+  /** The ids that were looked up last. */
+  readonly #ids: number[]
+
+  /** `makeHandle` makes the handle on a row, or gives the one that there is. */
+  constructor(
+    memory: SeriesMemory,
+    shape: RowShape,
+    makeHandle: (row: number) => H,
+    table = new RowTable(memory.slab, shape),
+  ) {
+    this.memory = memory
+    this.table = table
+    this.#columns = Array.from({ length: shape.labels }, () => new LabelColumn(memory.texts))
+    this.#makeHandle = makeHandle
+    this.#ids = new Array<number>(shape.labels).fill(0)
+  }
+
+  /** The handle on the series of up to three values that were asked for before; `undefined` for any other. */
+  byThree(value1: unknown, value2: unknown, value3: unknown): H | undefined {
+    const columns = this.#columns
+    const count = columns.length
+    if (count === 0 || count > BY_KEY) return undefined
+    const first = columns[0]!.known(value1)
+    const second = count > 1 ? columns[1]!.known(value2) : numberOfNone(value2)
+    const third = count > 2 ? columns[2]!.known(value3) : numberOfNone(value3)
+    if (first === undefined || second === undefined || third === undefined) return undefined
+    const key = (first << (2 * COLUMN_BITS)) | (second << COLUMN_BITS) | third
+    return this.#handles.find(key) ?? this.#byKey(key)
+  }
+
+  /** The same for more than three. */
+  byMore(values: readonly unknown[]): H | undefined {
+    const ids = this.#ids
+    for (let i = 0; i < ids.length; i++) {
+      const number = this.#columns[i]!.known(values[i])
+      if (number === undefined) return undefined
+      ids[i] = this.#columns[i]!.idOf(number)
+    }
+    const row = this.table.find(ids[0]!, ids[1]!, ids[2]!, ids)
+    return row < 0 ? undefined : this.handle(row)
+  }
+
+  /** The handle on a row. */
+  handle(row: number): H {
+    // Where series are found by keys, what is found by its row has not been asked for before.
+    if (this.#columns.length > 0 && this.#columns.length <= BY_KEY) return this.#makeHandle(row)
+    const known = this.#handles.find(row)
+    if (known !== undefined) return known
+    const handle = this.#makeHandle(row)
+    this.#handles.add(row, row, handle)
+    return handle
+  }
+
+  /** The row of these texts, whether they were asked for before or not; -1 when there is none. */
+  findTexts(texts: readonly string[]): number {
+    const ids = this.#ids
+    for (let i = 0; i < texts.length; i++) {
+      const id = this.idOf(texts[i]!)
+      if (id < 0) return NOT_THERE
+      ids[i] = id
+    }
+    return this.#columns.length === 0 ? NOT_THERE : this.table.find(ids[0]!, ids[1] ?? 0, ids[2] ?? 0, ids)
+  }
+
+  /** The id of a text; -1 when no series of the registry has it. */
+  idOf(text: string): number {
+    return this.memory.texts.find(text)
+  }
+
+  /** Takes a row for texts that none has. */
+  enter(texts: readonly string[]): number {
+    this.table.prepare()
+    return this.table.take(texts.map((text) => this.memory.texts.hold(text)))
+  }
+
+  /** Has the row found by what was asked for. */
+  remember(row: number, texts: readonly string[], asked: readonly unknown[]): void {
+    const chunk = this.table.chunkOf(row)
+    const at = chunk.birthAt(this.table.indexOf(row)) + 1
+    if (this.#columns.some((column) => column.isFull)) this.#forget()
+    for (let i = 0; i < texts.length; i++) {
+      this.#columns[i]!.remember(texts[i]!, chunk.words[at + i]!, asked[i] ?? texts[i])
+    }
+  }
+
+  drop(row: number): void {
+    const { texts } = this.memory
+    const chunk = this.table.chunkOf(row)
+    const at = chunk.birthAt(this.table.indexOf(row)) + 1
+    const ids = this.#columns.map((_, i) => chunk.words[at + i]!)
+    this.#handles.delete(row)
+    this.table.drop(row)
+    ids.forEach((id, i) => {
+      this.#columns[i]!.released(id)
+      texts.release(id)
+    })
+  }
+
+  /** The id that a row has for a label. */
+  idAt(row: number, label: number): number {
+    const chunk = this.table.chunkOf(row)
+    return chunk.words[chunk.birthAt(this.table.indexOf(row)) + 1 + label]!
+  }
+
+  /** The label values of a row. */
+  values(row: number): readonly string[] {
+    return this.#columns.map((_, i) => this.memory.texts.text(this.idAt(row, i)))
+  }
+
+  /** The same rows in other memory. */
+  copy(memory: SeriesMemory): SeriesIndex<H> {
+    const { shape } = this.table
+    const table = this.table.copy(memory.slab, (id) => memory.texts.hold(this.memory.texts.text(id)))
+    return new SeriesIndex(memory, shape, this.#makeHandle, table)
+  }
+
+  /** Gives all memory back; nothing may be called afterwards. */
+  release(): void {
+    for (const column of this.#columns) column.forgetAll()
+    for (let slot = 0; slot < this.table.slots; slot++) {
+      const row = this.table.rowAt(slot)
+      if (this.table.birthOf(row) === 0) continue
+      for (let i = 0; i < this.#columns.length; i++) this.memory.texts.release(this.idAt(row, i))
+    }
+    this.table.release()
+  }
+
+  /** Numbers of columns are given out again from now on, so no handle is known by them. */
+  #forget(): void {
+    for (const column of this.#columns) if (column.isFull) column.forgetAll()
+    this.#handles.clear()
+  }
+
+  #byKey(key: number): H | undefined {
+    const columns = this.#columns
+    const first = columns[0]!.idOf(key >> (2 * COLUMN_BITS))
+    const second = columns[1]?.idOf((key >> COLUMN_BITS) & COLUMN_MASK) ?? 0
+    const third = columns[2]?.idOf(key & COLUMN_MASK) ?? 0
+    const row = this.table.find(first, second, third, this.#ids)
+    if (row < 0) return undefined
+    const handle = this.#makeHandle(row)
+    this.#handles.add(key, row, handle)
+    return handle
+  }
+}
+
+/** Stands for a label that there is not; a value for it finds nothing. */
+function numberOfNone(value: unknown): number | undefined {
+  return value === undefined ? 0 : undefined
+}

@@ -1,0 +1,59 @@
+/** The id of the empty text, which takes no room and is never freed. */
+export const EMPTY_TEXT = 0
+
+/** Words before the bytes of a record: how often its text is held, and how many bytes it has. */
+export const RECORD_HEADER = 2
+
+/** The memory that records are in: its chunks, as words and as bytes. */
+export interface TextMemory {
+  readonly words: readonly Int32Array[]
+  readonly octets: readonly Uint8Array[]
+}
+
+/** An id is the number of a chunk of a slab and, in the lower bits, the number of a word in it. */
+const CHUNK_SHIFT = 16
+const WORD_MASK = 2 ** CHUNK_SHIFT - 1
+
+export function recordId(chunk: number, word: number): number {
+  return (chunk << CHUNK_SHIFT) | word
+}
+
+export function chunkOfRecord(id: number): number {
+  return id >>> CHUNK_SHIFT
+}
+
+export function wordOfRecord(id: number): number {
+  return id & WORD_MASK
+}
+
+/** Copies an escaped text, as the bytes that it is kept as, to `target[at]` and behind; returns where it ends. */
+export function copyRecord(memory: TextMemory, id: number, target: Uint8Array, at: number): number {
+  if (id === EMPTY_TEXT) return at
+  const chunk = chunkOfRecord(id)
+  const word = wordOfRecord(id)
+  const bytes = memory.octets[chunk]!
+  const end = at + memory.words[chunk]![word + 1]!
+  let from = (word + RECORD_HEADER) * 4
+  for (let to = at; to < end; to++) target[to] = bytes[from++]!
+  return end
+}
+
+/** How many bytes an escaped text has. */
+export function recordLength(memory: TextMemory, id: number): number {
+  return id === EMPTY_TEXT ? 0 : memory.words[chunkOfRecord(id)]![wordOfRecord(id) + 1]!
+}
+
+/** A text as it is kept, escaped. */
+export function escapedRecord(memory: TextMemory, id: number): string {
+  if (id === EMPTY_TEXT) return ''
+  const start = (wordOfRecord(id) + RECORD_HEADER) * 4
+  const { buffer } = memory.octets[chunkOfRecord(id)]!
+  return Buffer.from(buffer, start, recordLength(memory, id)).toString()
+}
+
+/** A text as it was given. */
+export function recordText(memory: TextMemory, id: number): string {
+  const escaped = escapedRecord(memory, id)
+  if (!escaped.includes('\\')) return escaped
+  return escaped.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character))
+}
