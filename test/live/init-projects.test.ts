@@ -122,7 +122,8 @@ describe.each(Object.entries(templates))('an Express application %s', (_, templa
     const up = RunningProgram.up(folder.path, ports)
     programs.push(up)
     await up.says('Ctrl-C stops everything')
-    const prometheus = new PrometheusApi(new URL(up.address('Prometheus')).origin)
+    const server = new URL(up.address('Prometheus')).origin
+    const prometheus = new PrometheusApi(server)
     for (const job of ['nodejs-app', 'node-exporter', 'prometheus', 'alertmanager']) {
       await prometheus.targetUp(job, 60_000)
     }
@@ -135,6 +136,11 @@ describe.each(Object.entries(templates))('an Express application %s', (_, templa
       what: query,
       within: 30_000,
     })
+
+    const metrics = `http://localhost:${metricsPort}/metrics`
+    const addresses = ['--prometheus', server, '--metrics', metrics]
+    const doctor = await telltale(folder.path, ['doctor', '--no-coverage', ...addresses])
+    expect(doctor.code, doctor.stdout).toBe(0)
 
     expect(await up.stop('SIGINT')).toBe(0)
     expect(up.output).toContain('nothing is left running')

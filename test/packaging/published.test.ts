@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -100,5 +100,40 @@ describe('the packages installed in an empty project', () => {
     expect(stdout).toContain('\ntrue\nTELLTALE_METRIC_EXISTS')
     const { stdout: installed } = await execute('npm', ['ls', '--all', '--parseable'], { cwd: scratch })
     expect(installed.trim().split('\n')).toHaveLength(2)
+  })
+
+  test('a TypeScript project that checks the types of its libraries compiles', async () => {
+    const project = join(scratch, 'typed')
+    const source = `
+      import { Counter, Gauge, Histogram, MetricsServer, Registry } from 'telltale'
+      import { signals } from 'telltale/monitoring'
+      import { RemoteWriter } from 'telltale/push'
+      const registry = new Registry()
+      new Counter({ name: 'a_total', help: 'A.', labels: ['b'], registry }).labels('c').inc()
+      new Histogram({ name: 'd_seconds', help: 'D.', native: true, registry }).observe(1)
+      new Gauge({ name: 'e', help: 'E.', across: 'max', registry }).set(signals.length)
+      export { MetricsServer, RemoteWriter }
+    `
+    await mkdir(join(project, 'node_modules/@types'), { recursive: true })
+    await writeFile(join(project, 'package.json'), '{ "type": "module" }')
+    await writeFile(join(project, 'index.ts'), source)
+    await execute('npm', ['install', '--offline', '--no-audit', archives.get('telltale')!], { cwd: project })
+    await symlink(resolve('node_modules/@types/node'), join(project, 'node_modules/@types/node'))
+    await symlink(resolve('node_modules/undici-types'), join(project, 'node_modules/undici-types'))
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      'false',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+    ]
+    const tsc = resolve('node_modules/typescript/bin/tsc')
+    const { stdout } = await execute(process.execPath, [tsc, ...flags, '--types', 'node', 'index.ts'], {
+      cwd: project,
+    }).catch((error: { readonly stdout: string }) => error)
+    expect(stdout).toBe('')
   })
 })

@@ -1,6 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
+import { CommandArguments } from '../command-arguments.js'
 import { type ReportOptions, readReportOptions, reportFlags } from '../finding/index.js'
-import { StackError } from '../stack/stack-error.js'
 import { itemsOf } from './all-ids.js'
 import { checklist } from './checklist.js'
 import type { SetupAddresses } from './open-setup.js'
@@ -13,6 +13,8 @@ export interface DoctorOptions {
   /** Whether the table of signals is shown. */
   readonly coverage: boolean
 }
+
+const command = new CommandArguments('doctor')
 
 const flags = {
   prometheus: { type: 'string' },
@@ -40,11 +42,11 @@ export async function parseDoctor(
   env: NodeJS.ProcessEnv,
   directory: string,
 ): Promise<DoctorOptions | undefined> {
-  const values = readFlags(args)
+  const values = command.parse({ args: [...args], options: flags, allowPositionals: false }).values
   if (values.help) return undefined
   const { offline } = values
   if (offline && (values.prometheus ?? values.alertmanager ?? values.grafana) !== undefined)
-    throw usage('--offline asks no server; leave it out, or leave out the addresses of the servers')
+    throw command.fault('--offline asks no server; leave it out, or leave out the addresses of the servers')
   return {
     addresses: {
       prometheus: offline
@@ -81,28 +83,16 @@ function byItem(patterns: readonly string[], ids: readonly string[]): readonly s
     })
 }
 
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }).values
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
-}
-
 /** An address as a URL; `localhost:9090` is taken for `http://localhost:9090`. */
 function address(flag: string, text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
   if (URL.canParse(url) && /^https?:/i.test(url)) return url
-  throw usage(`--${flag} is "${text}", which is no address; give one such as http://localhost:9091`)
+  throw command.fault(`--${flag} is "${text}", which is no address; give one such as http://localhost:9091`)
 }
 
 function seconds(text: string): number {
   const value = Number(text)
   if (text.trim() !== '' && value > 0 && value <= 600) return value
-  throw usage(`--timeout is "${text}"; give seconds from 0.1 to 600`)
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale doctor --help.`)
+  throw command.fault(`--timeout is "${text}"; give seconds from 0.1 to 600`)
 }

@@ -20,6 +20,7 @@ export interface ReportOptions {
 /** The options for `parseArgs`. */
 export const reportFlags = {
   format: { type: 'string', default: 'text' },
+  json: { type: 'boolean', default: false },
   output: { type: 'string', short: 'o' },
   language: { type: 'string' },
   'fail-on': { type: 'string', default: 'error' },
@@ -32,6 +33,7 @@ export const reportFlags = {
 /** What `parseArgs` makes of {@link reportFlags}. */
 export interface ReportFlagValues {
   readonly format: string
+  readonly json: boolean
   readonly output?: string | undefined
   readonly language?: string | undefined
   readonly 'fail-on': string
@@ -43,6 +45,7 @@ export interface ReportFlagValues {
 
 /** Their part of a command's help. */
 export const reportUsage = `  --format FORMAT            text, json, junit, sarif or github (default text)
+  --json                     the same as --format json
   -o, --output FILE          write the report to a file and show its last lines here
   --language LANGUAGE        en or ko (default: that of the environment)
   --fail-on SEVERITY         error, warning, info or never: from where on the exit code is 1 (default error)
@@ -56,7 +59,7 @@ export function readReportOptions(values: ReportFlagValues, ids: readonly string
     throw new StackError('TELLTALE_USAGE', '--update-baseline needs the file: give it as --baseline FILE')
   }
   return {
-    format: oneOf('--format', values.format, keysOf(reportFormats)),
+    format: values.json ? 'json' : oneOf('--format', values.format, keysOf(reportFormats)),
     language:
       values.language === undefined
         ? languageOf(process.env)

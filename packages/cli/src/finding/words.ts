@@ -16,7 +16,7 @@ export const words: Readonly<Record<Language, Words>> = {
     severity: { error: 'error', warning: 'warning', info: 'info' },
     nothing: (looked) => `nothing to report in ${count(looked, 'place')}`,
     total: ({ error, warning, info }, looked) =>
-      `${count(error, 'error')}, ${count(warning, 'warning')} and ${info} to know in ${count(looked, 'place')}`,
+      `${count(error, 'error')}, ${count(warning, 'warning')} and ${count(info, 'note')} in ${count(looked, 'place')}`,
     missed: 'not looked at',
     known: (known) => `${count(known, 'finding')} that the baseline knows left out`,
     gone: (gone) =>

@@ -4,7 +4,7 @@ import { applicationJob, type MonitoringPlan } from './monitoring-plan.js'
 import { remoteWriteEntry } from './remote-write.js'
 
 /** Far above what an application has, and below what would hurt the server. */
-const limits = { sample_limit: 100_000, body_size_limit: '50MB', label_limit: 40 }
+const limits = { sample_limit: 100_000, body_size_limit: '50MiB', label_limit: 40 }
 
 const application = 'localhost:9090'
 

@@ -1,7 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
+import { CommandArguments } from '../command-arguments.js'
 import { type ReportOptions, readReportOptions, reportFlags, reportUsage } from '../finding/index.js'
 import { parseDuration, parseVersion, type Version } from '../promql/index.js'
-import { StackError } from '../stack/stack-error.js'
 import { type DocumentKind, documentKinds } from './document-kind.js'
 import { lintCheckIds } from './lint-checks.js'
 
@@ -19,6 +19,8 @@ export interface LintOptions {
   readonly timeout: number
   readonly report: ReportOptions
 }
+
+const command = new CommandArguments('lint')
 
 const flags = {
   ...reportFlags,
@@ -61,7 +63,7 @@ Exit code: 0 nothing as bad as --fail-on, 1 something is, 2 wrong arguments, or 
 
 /** Reads the arguments after `lint`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseLint(args: readonly string[]): LintOptions | undefined {
-  const { values, positionals } = readFlags(args)
+  const { values, positionals } = command.parse({ args: [...args], options: flags, allowPositionals: true })
   if (values.help) return undefined
   const interval = values['scrape-interval']
   return {
@@ -77,44 +79,32 @@ export function parseLint(args: readonly string[]): LintOptions | undefined {
   }
 }
 
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true })
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
-}
-
 function kind(text: string): DocumentKind {
   const found = documentKinds.find((candidate) => candidate === text)
   if (found !== undefined) return found
-  throw usage(`--as is "${text}"; give one of ${documentKinds.join(', ')}`)
+  throw command.fault(`--as is "${text}"; give one of ${documentKinds.join(', ')}`)
 }
 
 function version(flag: string, text: string): Version {
   const found = parseVersion(text)
   if (found !== undefined) return found
-  throw usage(`${flag} is "${text}", which is no version; give one such as 2.42`)
+  throw command.fault(`${flag} is "${text}", which is no version; give one such as 2.42`)
 }
 
 function seconds(flag: string, text: string): number {
   const found = parseDuration(text)
   if (found !== undefined && found > 0) return found
-  throw usage(`${flag} is "${text}", which is no duration; give one such as 15s`)
+  throw command.fault(`${flag} is "${text}", which is no duration; give one such as 15s`)
 }
 
 function megabytes(text: string): number {
   const found = Number(text)
   if (found > 0 && found <= 2000) return found
-  throw usage(`--max-size is "${text}"; give megabytes from 1 to 2000`)
+  throw command.fault(`--max-size is "${text}"; give megabytes from 1 to 2000`)
 }
 
 function header(text: string): readonly [string, string] {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/.exec(text) ?? []
   if (name !== undefined && value !== undefined) return [name.toLowerCase(), value]
-  throw usage('--header has no name and value; write it as "Authorization: Bearer …"')
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale lint --help.`)
+  throw command.fault('--header has no name and value; write it as "Authorization: Bearer …"')
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
+import { CommandArguments } from '../command-arguments.js'
 import { bytesOf } from '../plan/size-text.js'
-import { StackError } from '../stack/stack-error.js'
 import { type AdviceArea, adviceAreas } from './advice/advice.js'
 
 export interface OptimizeOptions {
@@ -27,6 +27,8 @@ export interface OptimizeOptions {
   readonly seconds: number
   readonly credentials: string | undefined
 }
+
+const command = new CommandArguments('optimize')
 
 const flags = {
   prometheus: { type: 'string' },
@@ -86,15 +88,15 @@ what it saves and the change to make. Nothing is changed without --apply.
 
 /** Reads the arguments after `optimize`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseOptimize(args: readonly string[]): OptimizeOptions | undefined {
-  const { values, positionals } = readFlags(args)
+  const { values, positionals } = command.parse({ args: [...args], options: flags, allowPositionals: true })
   if (values.help) return undefined
-  if (positionals.length > 1) throw usage(`"${positionals[1]}" is one address too many`)
+  if (positionals.length > 1) throw command.fault(`"${positionals[1]}" is one address too many`)
   if (values.apply && values.config === undefined) {
-    throw usage('--apply needs --config FILE: the prometheus.yml that the server runs with')
+    throw command.fault('--apply needs --config FILE: the prometheus.yml that the server runs with')
   }
   const seconds = Number(values.seconds)
   if (!(seconds >= 1 && seconds <= 3_600))
-    throw usage(`--seconds is "${values.seconds}"; give a number from 1 to 3600`)
+    throw command.fault(`--seconds is "${values.seconds}"; give a number from 1 to 3600`)
   return {
     prometheus: addressOf(positionals[0] ?? values.prometheus ?? 'http://localhost:9091'),
     dashboards: values.dashboards,
@@ -114,23 +116,16 @@ export function parseOptimize(args: readonly string[]): OptimizeOptions | undefi
   }
 }
 
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true })
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
-}
-
 function addressOf(text: string): string {
   const address = /^https?:\/\//i.test(text) ? text : `http://${text}`
   if (URL.canParse(address)) return address.replace(/\/+$/, '')
-  throw usage(`"${text}" is no address; give http://host:port`)
+  throw command.fault(`"${text}" is no address; give http://host:port`)
 }
 
 function linesOf(file: string | undefined): readonly string[] {
   if (file === undefined) return []
-  if (!existsSync(file)) throw usage(`--keep-list ${file} is not there; give a file with one name a line`)
+  if (!existsSync(file))
+    throw command.fault(`--keep-list ${file} is not there; give a file with one name a line`)
   const lines = readFileSync(file, 'utf8').split('\n')
   return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '')
 }
@@ -140,7 +135,7 @@ function thresholdsOf(texts: readonly string[]): ReadonlyMap<string, readonly nu
   for (const text of texts) {
     const [, name, number] = /^([A-Za-z_:][\w:]*)=([\d.]+(?:e-?\d+)?)$/i.exec(text) ?? []
     if (name === undefined)
-      throw usage(`--slo is "${text}"; give METRIC=NUMBER, as http_request_duration_seconds=0.3`)
+      throw command.fault(`--slo is "${text}"; give METRIC=NUMBER, as http_request_duration_seconds=0.3`)
     found.set(name, [...(found.get(name) ?? []), Number(number)])
   }
   return found
@@ -149,21 +144,17 @@ function thresholdsOf(texts: readonly string[]): ReadonlyMap<string, readonly nu
 function sizeOf(text: string): number {
   const bytes = bytesOf(text)
   if (bytes !== undefined && bytes > 0) return bytes
-  throw usage(`--disk is "${text}"; give a size such as 100GB`)
+  throw command.fault(`--disk is "${text}"; give a size such as 100GB`)
 }
 
 function areasOf(only: readonly string[], skip: readonly string[]): ReadonlySet<AdviceArea> {
   const named = (text: string): AdviceArea => {
     const area = adviceAreas.find((name) => name === text)
     if (area !== undefined) return area
-    throw usage(`"${text}" is no area; the areas are ${adviceAreas.join(', ')}`)
+    throw command.fault(`"${text}" is no area; the areas are ${adviceAreas.join(', ')}`)
   }
   const split = (texts: readonly string[]) =>
     texts.flatMap((text) => text.split(',')).map((text) => named(text.trim()))
   const left = new Set(split(skip))
   return new Set((only.length === 0 ? adviceAreas : split(only)).filter((area) => !left.has(area)))
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale optimize --help.`)
 }

@@ -137,6 +137,8 @@ function sumLines(study: Study, { bold, dim, green }: Colours): readonly string[
   const end = dim(`${queries} queries, ${shortDuration(seconds)}`)
   if (!areas.has('unused')) return [end]
   const unused = advice.filter(({ area }) => area === 'unused')
+  if (inventory.series === 0)
+    return [bold('Nothing is stored: see what telltale doctor says about its targets.'), end]
   if (unused.length === 0) return [bold(green('Everything that is stored is used.')), end]
   const { series, samplesPerSecond, bytesPerDay } = sumOf(unused.map(({ saving }) => saving))
   const share = Math.round((100 * series) / Math.max(1, inventory.series))

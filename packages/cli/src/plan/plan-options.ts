@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
+import { CommandArguments } from '../command-arguments.js'
 import { parseDuration } from '../promql/duration.js'
-import { StackError } from '../stack/stack-error.js'
 import { BYTES_PER_SAMPLE } from './cost-formulas.js'
 import type { Fleet } from './fleet-plan.js'
 import { bytesOf } from './size-text.js'
@@ -17,6 +17,8 @@ export interface PlanOptions {
   /** Bytes. */
   readonly mostBytes: number
 }
+
+const command = new CommandArguments('plan')
 
 const flags = {
   instances: { type: 'string', short: 'n' },
@@ -63,17 +65,20 @@ Says what a fleet costs its Prometheus, from what one instance exposes: series, 
 
 /** Reads the arguments after `plan`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parsePlan(args: readonly string[]): PlanOptions | undefined {
-  const { values, positionals } = readFlags(args)
+  const { values, positionals } = command.parse({ args: [...args], options: flags, allowPositionals: true })
   if (values.help) return undefined
   if (positionals.length > 1)
-    throw usage(`"${positionals[1]}" is one address too many; one instance stands for all`)
+    throw command.fault(`"${positionals[1]}" is one address too many; one instance stands for all`)
   const targets = targetsOf(values.targets)
   const instances = count('instances', values.instances ?? String(targets.length || 100))
   if (targets.length > 0 && targets.length !== instances) {
-    throw usage(`--instances is ${instances} and --targets has ${targets.length}; leave --instances out`)
+    throw command.fault(
+      `--instances is ${instances} and --targets has ${targets.length}; leave --instances out`,
+    )
   }
   const replicas = count('replicas', values.replicas)
-  if (replicas > 26) throw usage(`--replicas is ${replicas}; the configuration is written for up to 26`)
+  if (replicas > 26)
+    throw command.fault(`--replicas is ${replicas}; the configuration is written for up to 26`)
   return {
     source: positionals[0] ?? 'http://localhost:9090/metrics',
     fleet: {
@@ -94,48 +99,37 @@ export function parsePlan(args: readonly string[]): PlanOptions | undefined {
   }
 }
 
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true })
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
-}
-
 function targetsOf(text: string | undefined): readonly string[] {
   if (text === undefined) return []
   const list = existsSync(text) ? readFileSync(text, 'utf8') : text
   const targets = [...new Set(list.split(/[\s,]+/).filter((target) => target !== ''))]
   const wrong = targets.find((target) => !/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(target))
-  if (wrong !== undefined) throw usage(`--targets has "${wrong}", which is neither host:port nor a file`)
-  if (targets.length === 0) throw usage(`--targets ${text} has no targets; give one host:port a line`)
+  if (wrong !== undefined)
+    throw command.fault(`--targets has "${wrong}", which is neither host:port nor a file`)
+  if (targets.length === 0) throw command.fault(`--targets ${text} has no targets; give one host:port a line`)
   return targets
 }
 
 function count(flag: string, text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value > 0 && value <= 1e7) return value
-  throw usage(`--${flag} is "${text}"; give a whole number from 1 to 10000000`)
+  throw command.fault(`--${flag} is "${text}"; give a whole number from 1 to 10000000`)
 }
 
 function number(flag: string, text: string): number {
   const value = Number(text)
   if (text !== '' && value >= 0 && value < 1e6) return value
-  throw usage(`--${flag} is "${text}"; give a number from 0 on`)
+  throw command.fault(`--${flag} is "${text}"; give a number from 0 on`)
 }
 
 function duration(flag: string, text: string): number {
   const seconds = parseDuration(text)
   if (seconds !== undefined && seconds > 0) return seconds
-  throw usage(`--${flag} is "${text}"; give a duration such as 15s, 1h30m or 15d`)
+  throw command.fault(`--${flag} is "${text}"; give a duration such as 15s, 1h30m or 15d`)
 }
 
 function size(flag: string, text: string): number {
   const bytes = bytesOf(text)
   if (bytes !== undefined && bytes > 0) return bytes
-  throw usage(`--${flag} is "${text}"; give a size such as 500MB or 16GB`)
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale plan --help.`)
+  throw command.fault(`--${flag} is "${text}"; give a size such as 500MB or 16GB`)
 }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
 import { getMetricsConfig } from 'telltale'
 import { durationSeconds, type Language, type PrometheusTarget } from 'telltale/monitoring'
-import { StackError } from '../stack/stack-error.js'
+import { CommandArguments } from '../command-arguments.js'
 
 /** What `telltale rules` was asked for. Paths are absolute. */
 export interface RulesOptions {
@@ -25,6 +25,8 @@ export interface RulesOptions {
   /** The arguments that make the same files again. */
   readonly again: readonly string[]
 }
+
+const command = new CommandArguments('rules')
 
 const flags = {
   out: { type: 'string', short: 'o' },
@@ -72,7 +74,7 @@ write, the rules are printed. The same options give the same files.
 
 /** Reads the arguments after `rules`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseRules(args: readonly string[], directory: string): RulesOptions | undefined {
-  const values = readFlags(args)
+  const values = command.parse({ args: [...args], options: flags, allowPositionals: false }).values
   if (values.help) return undefined
   const path = (file: string | undefined) => (file === undefined ? undefined : resolve(directory, file))
   const options: RulesOptions = {
@@ -81,8 +83,8 @@ export function parseRules(args: readonly string[], directory: string): RulesOpt
     inhibit: path(values.inhibit),
     slo: path(values.slo),
     tune: path(values.tune),
-    language: choice('language', values.language, ['en', 'ko']),
-    target: choice('target', values.target, ['2.42', '3.x']),
+    language: command.choice('language', values.language, ['en', 'ko']),
+    target: command.choice('target', values.target, ['2.42', '3.x']),
     jobs: values.job,
     prefixes: prefixes(values.environment, values.prefix),
     runbookUrl: values.runbooks,
@@ -92,29 +94,17 @@ export function parseRules(args: readonly string[], directory: string): RulesOpt
     again: args.filter((arg) => arg !== '--check'),
   }
   if (options.check && [options.out, options.docs, options.inhibit].every((file) => file === undefined)) {
-    throw usage('--check has nothing to compare; name the files with --out, --docs or --inhibit')
+    throw command.fault('--check has nothing to compare; name the files with --out, --docs or --inhibit')
   }
   return options
-}
-
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }).values
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function choice<T extends string>(flag: string, text: string, known: readonly T[]): T {
-  const found = known.find((value) => value === text)
-  if (found !== undefined) return found
-  throw usage(`--${flag} is "${text}"; give ${known.join(' or ')}`)
 }
 
 function duration(flag: string, text: string): number {
   const seconds = durationSeconds(text)
   if (seconds !== undefined && seconds > 0) return seconds
-  throw usage(`--${flag} is "${text}", which is no duration; write it as Prometheus does, such as 15d`)
+  throw command.fault(
+    `--${flag} is "${text}", which is no duration; write it as Prometheus does, such as 15d`,
+  )
 }
 
 const environments = ['development', 'staging', 'production'] as const
@@ -124,10 +114,6 @@ function prefixes(
   given: readonly string[] | undefined,
 ): readonly string[] | undefined {
   if (environment === undefined) return given
-  const { prefix } = getMetricsConfig(choice('environment', environment, environments)).default
+  const { prefix } = getMetricsConfig(command.choice('environment', environment, environments)).default
   return [prefix, ...(given ?? [])]
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale rules --help.`)
 }

@@ -9,6 +9,7 @@ import {
 } from 'telltale/monitoring'
 import { parseDocument } from 'yaml'
 import { StackError } from '../stack/stack-error.js'
+import { reasonOf } from '../yaml-document/index.js'
 
 /** Reads a file of objectives. Rejects with TELLTALE_DEPLOY, which names the file and the place. */
 export async function readObjectiveFile(path: string, retention: number | undefined): Promise<ObjectiveFile> {
@@ -68,7 +69,11 @@ async function readData(path: string): Promise<unknown> {
   })
   const document = parseDocument(text, { version: '1.1' })
   const [mistake] = document.errors
-  if (mistake !== undefined) throw unusable(path, mistake.message)
+  if (mistake !== undefined) {
+    const [place] = mistake.linePos ?? []
+    const where = place === undefined ? '' : `line ${place.line}, column ${place.col}: `
+    throw unusable(path, `${where}${reasonOf(mistake)}`)
+  }
   return document.toJS()
 }
 

@@ -1,5 +1,5 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { StackError } from '../stack/stack-error.js'
+import type { ParseArgsConfig } from 'node:util'
+import { CommandArguments } from '../command-arguments.js'
 import { type ViewName, viewNames } from './views.js'
 
 export interface TopOptions {
@@ -13,6 +13,8 @@ export interface TopOptions {
   /** Bytes. */
   readonly mostBytes: number
 }
+
+const command = new CommandArguments('top')
 
 const flags = {
   once: { type: 'boolean', default: false },
@@ -48,9 +50,10 @@ Rates and percentiles are of the last ten readings.
 
 /** Reads the arguments after `top`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseTop(args: readonly string[]): TopOptions | undefined {
-  const { values, positionals } = readFlags(args)
+  const { values, positionals } = command.parse({ args: [...args], options: flags, allowPositionals: true })
   if (values.help) return undefined
-  if (positionals.length > 1) throw usage(`"${positionals[1]}" is one address too many; top watches one`)
+  if (positionals.length > 1)
+    throw command.fault(`"${positionals[1]}" is one address too many; top watches one`)
   return {
     source: positionals[0] ?? 'http://localhost:9090/metrics',
     every: positive('interval', values.interval, 3_600) * 1000,
@@ -61,27 +64,15 @@ export function parseTop(args: readonly string[]): TopOptions | undefined {
   }
 }
 
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true })
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
-}
-
 function viewNamed(text: string | undefined): ViewName | undefined {
   if (text === undefined) return undefined
   const name = viewNames.find((view) => view === text)
   if (name !== undefined) return name
-  throw usage(`--view is "${text}"; the views are ${viewNames.join(', ')}`)
+  throw command.fault(`--view is "${text}"; the views are ${viewNames.join(', ')}`)
 }
 
 function positive(flag: string, text: string, most: number): number {
   const value = Number(text)
   if (value > 0 && value <= most) return value
-  throw usage(`--${flag} is "${text}"; give a number above 0 and up to ${most}`)
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale top --help.`)
+  throw command.fault(`--${flag} is "${text}"; give a number above 0 and up to ${most}`)
 }

@@ -1,4 +1,4 @@
-export { readYaml, type YamlDocument, type YamlProblem } from './yaml-document.js'
+export { readYaml, reasonOf, type YamlDocument, type YamlProblem } from './yaml-document.js'
 export {
   type YamlEntry,
   type YamlList,

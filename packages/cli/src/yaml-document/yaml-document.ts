@@ -68,7 +68,12 @@ function problemOf(error: YAMLError, text: string, place: (offset: number) => Ya
     const key = /^[^\s:]+/.exec(text.slice(from))?.[0] ?? text.slice(from, to)
     return { kind: 'duplicate-key', place: place(from), detail: key }
   }
-  return { kind: 'syntax', place: place(from), detail: error.message.split('\n', 1)[0]! }
+  return { kind: 'syntax', place: place(from), detail: reasonOf(error) }
+}
+
+/** The parser's sentence, without the place and the lines of the text that it may add. */
+export function reasonOf({ message }: Pick<YAMLError, 'message'>): string {
+  return message.split('\n', 1)[0]!.replace(/ at line \d+, column \d+:?$/, '')
 }
 
 class TooLarge extends Error {}

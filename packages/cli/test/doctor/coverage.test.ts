@@ -82,3 +82,24 @@ test.each(['en', 'ko'] as const)(
     expect(new Set(columns.map(wide)).size).toBe(1)
   },
 )
+
+test('a group that lacks nothing is one line, and the rest of another is counted', () => {
+  const whole = { exposed: 'yes', recorded: 'yes', alerted: 'unneeded', dashboard: 'yes' } as const
+  const table = [
+    ...rows.filter(({ group }) => group === 'http').map((one) => ({ ...one, ...whole })),
+    ...rows
+      .filter(({ group }) => group === 'runtime')
+      .map((one, index) => ({
+        ...one,
+        ...whole,
+        recorded: index === 0 ? ('no' as const) : ('yes' as const),
+      })),
+  ]
+  const { terminal } = recordedTerminal()
+  const [, http, runtime, first, more, ...end] = coverageText(table, 'en', terminal.colours).split('\n')
+  expect(http).toMatch(/^ {2}http \(\d+\) +✔ +✔ +✔ +✔$/)
+  expect(runtime).toBe('  runtime')
+  expect(first).toMatch(/✔ +✖ +· +✔$/)
+  expect(more).toMatch(/^ {4}\d+ more +✔ +✔ +✔ +✔$/)
+  expect(end).toHaveLength(1)
+})

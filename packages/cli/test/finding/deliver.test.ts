@@ -117,7 +117,7 @@ test('--output takes the report, and the terminal says the sum', async () => {
   const file = join(folder, 'report.sarif')
   const { text } = await delivered(all, '--format', 'sarif', '--output', file)
   expect(JSON.parse(await readFile(file, 'utf8')).version).toBe('2.1.0')
-  expect(text).toBe(`✖ 1 error, 1 warning and 1 to know in 3 places\n${file}\n`)
+  expect(text).toBe(`✖ 1 error, 1 warning and 1 note in 3 places\n${file}\n`)
 })
 
 test('an output that cannot be written is refused', async () => {

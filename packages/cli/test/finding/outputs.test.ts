@@ -25,8 +25,13 @@ test('the text has the findings under their files by line, what to do, and a sum
         alert Down: Down has no severity in {"a": "<&>"}
         → Add severity: critical.
 
-    ✖ 1 error, 1 warning and 1 to know in 3 places"
+    ✖ 1 error, 1 warning and 1 note in 3 places"
   `)
+})
+
+test('a page that explains several findings is named once', () => {
+  const again = checks.finding('config/unknown-field', at('other.yml'), { field: 'a' })
+  expect(reportFormats.text(reportOf([unknownField, again]), plain).match(/https:/g)).toHaveLength(1)
 })
 
 test('the text is in Korean when that is asked for', () => {

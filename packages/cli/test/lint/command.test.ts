@@ -286,3 +286,25 @@ test.each([
 ])('$args is refused with the remedy', ({ args, says }) => {
   expect(() => parseLint(args)).toThrow(says)
 })
+
+test('the rule files that a prometheus.yml names are looked at too, and each once', async () => {
+  await mkdir(join(folder, 'rules'))
+  await writeFile(join(folder, 'prometheus.yml'), 'rule_files: [rules/*.yml]\nscrape_configs: []\n')
+  await writeFile(join(folder, 'rules/shop.yml'), 'groups:\n  - name: shop\n    rules:\n      - alert: A\n')
+  const { report, keys } = await lint(['prometheus.yml'])
+  expect(report.looked).toEqual(['prometheus.yml', 'rules/shop.yml'])
+  expect(keys).toContain('rules/shop.yml:4:9 yaml/missing-field')
+  expect((await lint(['prometheus.yml', 'rules'])).report.looked).toEqual([
+    'prometheus.yml',
+    'rules/shop.yml',
+  ])
+})
+
+test('a comment in the file takes a finding away', async () => {
+  const rule = (comment: string) =>
+    `groups:\n  - name: shop\n    rules:\n${comment}      - alert: A\n        expr: up == 0\n`
+  await writeFile(join(folder, 'a.yml'), rule(''))
+  await writeFile(join(folder, 'b.yml'), rule('      # telltale-ignore rules/no-runbook: a demonstration\n'))
+  expect((await lint(['a.yml'])).keys).toContain('a.yml:4:9 rules/no-runbook')
+  expect((await lint(['b.yml'])).keys.join()).not.toContain('rules/no-runbook')
+})

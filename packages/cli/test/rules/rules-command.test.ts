@@ -112,7 +112,7 @@ describe('telltale rules refuses', () => {
     [['--language', 'de'], /--language is "de"; give en or ko/],
     [['--target', '1.8'], /--target is "1\.8"; give 2\.42 or 3\.x/],
     [['--retention', 'long'], /no duration/],
-    [['--environment', 'prodution'], /development or staging or production/],
+    [['--environment', 'prodution'], /development, staging or production/],
     [['--check'], /nothing to compare/],
     [['--slo', '/nowhere/slo.yml'], /there is no such file/],
   ])('%o', async (args, message) => {
@@ -120,7 +120,7 @@ describe('telltale rules refuses', () => {
   })
 
   test.each([
-    ['slo', 'service: shop\nobjectives: [', /at line 2, column/],
+    ['slo', 'service: shop\nobjectives: [', /line 2, column/],
     ['slo', objectives.replace('30d', '5m'), /objectives\[0\]\.window.*got "5m"; give 1d to 366d/],
     ['tune', 'http-eror-ratio: { critical: 1 }', /no alert "http-eror-ratio"; there are http-error-ratio/],
     [

@@ -52,6 +52,16 @@ test('what is not running is neither scraped nor sent to', async () => {
   ])
 })
 
+test('Prometheus and Alertmanager are scraped too, each once, for the rules about them', async () => {
+  const addresses = { ...real, prometheus: 'localhost:19091' }
+  const names = ({ scrape_configs }: { scrape_configs: readonly { job_name: string }[] }) =>
+    scrape_configs.map(({ job_name }) => job_name)
+  expect(names(await rendered(addresses)).slice(3)).toEqual(['prometheus', 'alertmanager'])
+  const own = `scrape_configs:\n  - job_name: self\n    static_configs: [{ targets: ["localhost:9091"] }]\n`
+  await writeFile(join(into, 'prometheus.yml'), own)
+  expect(names(await rendered(addresses, into))).toEqual(['self', 'alertmanager'])
+})
+
 test('a long expression is not folded and a comment is not lost', async () => {
   const expression = `sum(${'x'.repeat(200)}) on (job)`
   await writeFile(join(into, 'alertmanager.yml'), `# where alerts go\nroute: { receiver: "${expression}" }\n`)

@@ -35,9 +35,10 @@ export class MetricsRoutes {
   constructor(options: MetricsRoutesOptions = {}) {
     const { environment, registry = defaultRegistry(), group } = options
     const ofThreads = new JoinedSource(registry, new ThreadHub())
-    const settings = group === undefined ? undefined : { name: group, identity: servedAs(registry) }
+    const source = new GroupedSource(ofThreads)
+    if (group !== undefined) source.join({ name: group, identity: servedAs(registry) })
     this.#pages = new MetricPages(
-      new GroupedSource(ofThreads, settings),
+      source,
       () => safeEnvironment(environment ?? process.env.NODE_ENV) !== 'production',
     )
   }

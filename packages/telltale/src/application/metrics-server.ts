@@ -18,7 +18,10 @@ export interface MetricsServerOptions extends EndpointOptions, GroupOptions {
   readonly registry?: Registry
   /** Told of each request; a line on standard output in development, nothing otherwise, when left out. */
   readonly log?: (line: string) => void
-  /** Told once where the metrics are; standard output when left out. */
+  /**
+   * Told once where the metrics are, by the process that serves them: one that waits for the port of its group says
+   * nothing until it takes it over. Standard output when left out.
+   */
   readonly announce?: (line: string) => void
   /**
    * Serves from a thread of its own, which answers while the event loop of the application is blocked, and whose work
@@ -53,6 +56,7 @@ export class MetricsServer {
   readonly #endpoint: TelemetryEndpoint
   readonly #group: ServerGroup
   #started: Promise<ListenAddress> | undefined
+  #isAnnounced = false
   readonly #onSigterm = () => void this.#end()
 
   constructor(port = 9090, options: MetricsServerOptions = {}) {
@@ -70,7 +74,8 @@ export class MetricsServer {
     }
     const registry = options.registry ?? defaultRegistry()
     this.#group = new ServerGroup(options, registry)
-    this.#endpoint = new TelemetryEndpoint(registry, settings, { log })
+    const serving = (address: ListenAddress) => this.#say(address)
+    this.#endpoint = new TelemetryEndpoint(registry, settings, { log, serving })
   }
 
   /** Where the server listens, `undefined` unless it does. */
@@ -94,6 +99,7 @@ export class MetricsServer {
   async stop(): Promise<void> {
     const started = this.#started
     this.#started = undefined
+    this.#isAnnounced = false
     await started?.catch(() => {})
     process.off('SIGTERM', this.#onSigterm)
     this.#group.stop()
@@ -101,18 +107,29 @@ export class MetricsServer {
   }
 
   async #open(): Promise<ListenAddress> {
+    this.#endpoint.expectThreads()
     try {
       const join = (group: GroupSettings) => this.#endpoint.join(group)
-      const group = await this.#group.find(join)
+      const group = this.#group.find(join)
       if (group !== undefined) join(group)
-      const address = await this.#endpoint.open()
       process.on('SIGTERM', this.#onSigterm)
-      this.#announce(address)
-      return address
+      return await this.#endpoint.open()
     } catch (error) {
       this.#started = undefined
+      process.off('SIGTERM', this.#onSigterm)
+      await this.#endpoint.close()
       console.error(`Metrics server: ${error instanceof Error ? error.message : String(error)}`)
       throw error
+    }
+  }
+
+  #say(address: ListenAddress): void {
+    if (this.#isAnnounced) return
+    this.#isAnnounced = true
+    try {
+      this.#announce(address)
+    } catch (error) {
+      console.error(`Metrics server: ${String(error)}`)
     }
   }
 

@@ -31,11 +31,11 @@ export class ServerGroup {
   }
 
   /** The group that the process is in; where it is in none, `late` hears of the one that it is in later. */
-  async find(late: (group: GroupSettings) => void): Promise<GroupSettings | undefined> {
+  find(late: (group: GroupSettings) => void): GroupSettings | undefined {
     const { group } = this.#options
     if (group === false) return undefined
-    const name = group ?? (await ownGroupName())
-    if (name === undefined) this.#stop = await atFirstWorker((later) => late(this.#settings(later)))
+    const name = group ?? ownGroupName()
+    if (name === undefined) this.#stop = atFirstWorker((later) => late(this.#settings(later)))
     return name === undefined ? undefined : this.#settings(name)
   }
 

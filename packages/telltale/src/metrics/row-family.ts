@@ -10,10 +10,9 @@ import { ExemplarStore } from './exemplar-store.js'
 import type { Home } from './home.js'
 import { LabelTexts } from './label-texts.js'
 import { PairNames, RowView } from './row-view.js'
-import type { LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
+import type { Family, LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
 import type { KeptSeries, Seat, Series } from './series.js'
 import { SeriesIndex } from './series-index.js'
-import type { CellFamily } from './series-watcher.js'
 import { Slab } from './slab.js'
 
 /** What a metric is defined by, but for its labels. */
@@ -34,7 +33,7 @@ export interface OwnShape {
  * The series of a metric, of whatever type: rows of an index, each with its label values as ids and its cells. A type
  * adds its lines, the shape of its rows and the handles on them, which are made when they are asked for.
  */
-export abstract class RowFamily<S extends Series> implements CellFamily {
+export abstract class RowFamily<S extends Series> implements Family {
   readonly name: string
   readonly help: string
   readonly type: MetricType

@@ -7,6 +7,7 @@ import type { NameRule } from '../model/name-escaping.js'
 import { Registry } from '../registry/registry.js'
 import type { Gathering } from '../registry/scrape-source.js'
 import { onAnswerEnd } from './answer-end.js'
+import type { LocalSource } from './group/local-changes.js'
 import type { EndpointSource } from './metric-pages.js'
 import { type RejectionReason, rejectionReasons } from './rejection.js'
 
@@ -80,6 +81,7 @@ export class EndpointMetrics {
     const successful = new Gauge({
       name: 'telltale_web_config_last_reload_successful',
       help: 'Whether the files of access and TLS are in use as they are now, 1, or as they were before, 0.',
+      across: 'min',
       registry,
     })
     successful.set(1)
@@ -90,16 +92,16 @@ export class EndpointMetrics {
   }
 
   /** A source with these metrics too, but for those whose name it has already. */
-  addedTo(source: EndpointSource): EndpointSource {
+  addedTo(source: EndpointSource & LocalSource): EndpointSource & LocalSource {
     return new MeteredSource(source, this.#registry)
   }
 }
 
-class MeteredSource implements EndpointSource {
-  readonly #source: EndpointSource
+class MeteredSource implements EndpointSource, LocalSource {
+  readonly #source: EndpointSource & LocalSource
   readonly #own: Registry
 
-  constructor(source: EndpointSource, own: Registry) {
+  constructor(source: EndpointSource & LocalSource, own: Registry) {
     this.#source = source
     this.#own = own
   }
@@ -113,14 +115,22 @@ class MeteredSource implements EndpointSource {
   }
 
   async gather(seconds?: number): Promise<Gathering> {
-    const { families, defaultLabels } = await this.#source.gather(seconds)
-    const taken = new Set(families.map((family) => family.name))
-    const own = this.#own.families.filter((family) => !taken.has(family.name))
-    return { families: [...families, ...own], defaultLabels }
+    return this.#withOwn(await this.#source.gather(seconds))
+  }
+
+  get gathering(): (() => Gathering) | undefined {
+    const source = this.#source
+    return source.gathering && (() => this.#withOwn(source.gathering!()))
   }
 
   get reset(): (() => void | Promise<void>) | undefined {
     const source = this.#source
     return source.reset && (() => source.reset?.())
+  }
+
+  #withOwn({ families, defaultLabels }: Gathering): Gathering {
+    const taken = new Set(families.map((family) => family.name))
+    const own = this.#own.families.filter((family) => !taken.has(family.name))
+    return { families: [...families, ...own], defaultLabels }
   }
 }

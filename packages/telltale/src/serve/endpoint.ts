@@ -18,6 +18,8 @@ export type { EndpointSource } from './metric-pages.js'
 export interface EndpointCallbacks {
   /** Told of each request, in one line without its query; no lines are made when left out. */
   readonly log?: ((line: string) => void) | undefined
+  /** Told where it listens, each time that it begins to. */
+  readonly serving?: ((address: ListenAddress) => void) | undefined
   /** Told of what needs a person's attention; `process.emitWarning` when left out. */
   readonly warn?: ((message: string) => void) | undefined
 }
@@ -31,7 +33,7 @@ export class Endpoint {
   readonly #settings: EndpointSettings
   readonly #limits: Required<EndpointLimits>
   readonly #callbacks: EndpointCallbacks
-  readonly #metrics = new EndpointMetrics()
+  readonly #metrics: EndpointMetrics
   readonly #pages: MetricPages
   readonly #hosts: AllowedHosts
   readonly #listener: Listener
@@ -43,12 +45,21 @@ export class Endpoint {
   #answering = 0
   #isReady = false
 
-  /** Throws `TELLTALE_OPTION` for limits that are none. */
-  constructor(source: EndpointSource, settings: EndpointSettings, callbacks: EndpointCallbacks = {}) {
+  /**
+   * Throws `TELLTALE_OPTION` for limits that are none. `metrics`, where they are given, are in the source already.
+   */
+  constructor(
+    source: EndpointSource,
+    settings: EndpointSettings,
+    callbacks: EndpointCallbacks = {},
+    metrics?: EndpointMetrics,
+  ) {
     this.#settings = settings
+    this.#metrics = metrics ?? new EndpointMetrics()
     this.#limits = checkLimits(settings.limits)
     this.#callbacks = callbacks
-    const shownSource = settings.selfMetrics ? this.#metrics.addedTo(source) : source
+    const isMissing = settings.selfMetrics && metrics === undefined
+    const shownSource = isMissing ? this.#metrics.addedTo(source) : source
     this.#pages = new MetricPages(shownSource, () => settings.reset)
     this.#hosts = new AllowedHosts(settings.host, settings.allowedHosts)
     this.#listener = new Listener((req, res) => this.#handle(req, res), {
@@ -82,6 +93,7 @@ export class Endpoint {
     })
     const address = await this.#listener.open({ port, host }, this.#access.tls?.options)
     this.#isReady = true
+    this.#callbacks.serving?.(address)
     return address
   }
 

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import type { TlsOptions } from 'node:tls'
 import { TelltaleError } from '../model/error.js'
 import { shown } from '../model/metric-name.js'
+import { builtin } from './builtin.js'
 import { checkLimits, type EndpointLimits } from './endpoint-settings.js'
 import type { RejectionReason } from './rejection.js'
 
@@ -56,7 +57,7 @@ export class Listener {
    */
   async open({ port, host }: ListenAddress, tls?: TlsOptions): Promise<ListenAddress> {
     checkPort(port)
-    const server = await this.#create(tls)
+    const server = this.#create(tls)
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(portError(error, port, host)))
       server.listen(port, host, resolve)
@@ -92,7 +93,7 @@ export class Listener {
     clearTimeout(timer)
   }
 
-  async #create(tls: TlsOptions | undefined): Promise<Server | TlsServer> {
+  #create(tls: TlsOptions | undefined): Server | TlsServer {
     const requestTimeout = this.#limits.requestSeconds * 1000
     const options = {
       headersTimeout: requestTimeout,
@@ -104,7 +105,7 @@ export class Listener {
     const server =
       tls === undefined
         ? createServer(options, this.#handler)
-        : (await https()).createServer(
+        : builtin('node:https').createServer(
             { ...options, ...tls, handshakeTimeout: requestTimeout },
             this.#handler,
           )
@@ -130,11 +131,6 @@ export class Listener {
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
     socket.end(head, () => socket.destroy())
   }
-}
-
-/** Loaded only where it is used, since it takes time. */
-function https(): Promise<typeof import('node:https')> {
-  return import('node:https')
 }
 
 /** The status for a fault of Node.js' reader of requests; none for faults of the connection. */

@@ -45,7 +45,7 @@ export const configEnglish = {
   },
   'config/no-limits': {
     what: 'the job {job} has no sample_limit: one bad label can fill the memory of the server',
-    remedy: 'Set sample_limit to some times of what a target exposes.',
+    remedy: 'Add sample_limit: 10000 to the job, or another number some times above what a target exposes.',
   },
   'config/target': { what: 'got the target {target}, expected host:port', remedy: '{remedy}' },
   'config/relabel': { what: 'the action {action} needs {field}', remedy: 'Add {field}.' },

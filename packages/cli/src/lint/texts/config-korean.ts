@@ -46,7 +46,7 @@ export const configKorean: Readonly<Record<keyof typeof configEnglish, FindingTe
   },
   'config/no-limits': {
     what: 'sample_limit 이 없는 job입니다: {job}. 나쁜 레이블 하나가 서버의 메모리를 채울 수 있습니다',
-    remedy: '대상 하나가 내보내는 수의 몇 배로 sample_limit 을 정하세요.',
+    remedy: 'job에 sample_limit: 10000 을 넣거나, 대상 하나가 내보내는 수의 몇 배로 정하세요.',
   },
   'config/target': { what: '대상이 host:port 형태가 아닙니다: {target}', remedy: '{remedy}' },
   'config/relabel': {

@@ -5,6 +5,9 @@ import type { Advice, Saving } from './advice.js'
 import type { Evidence } from './evidence.js'
 import { idKindOf } from './id-like.js'
 
+/** Among few series, that one label decides another is chance. */
+const LEAST_SERIES = 50
+
 /** Values of a label from which on it is worth a look. */
 const MANY_VALUES = 100
 
@@ -143,6 +146,7 @@ function constantLabels(measured: readonly MetricLabels[]): readonly Advice[] {
 function redundantLabels(measured: readonly MetricLabels[]): readonly Advice[] {
   const metrics = new Map<string, { by: string; label: string; names: string[] }>()
   for (const { metric, labels, decided } of measured) {
+    if (metric.series < LEAST_SERIES) continue
     for (const [by, label] of decided) {
       const values = labels.find((facts) => facts.label === by)?.values ?? 0
       // A label that is another one in each series decides all of them, and says nothing about them.

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, isMap, isSeq, parse, parseDocument, type YAMLMap, YAMLSeq } from 'yaml'
 import { StackError } from '../../stack/stack-error.js'
+import { reasonOf } from '../../yaml-document/index.js'
 import { type DropRule, ruleText } from '../advice/drop-rule.js'
 
 /** A changed prometheus.yml. */
@@ -52,7 +53,7 @@ function jobsOf(document: Document.Parsed, name: string): ReadonlyMap<string, YA
   if (error !== undefined) {
     const at = error.linePos?.[0]
     const place = at === undefined ? '' : `:${at.line}:${at.col}`
-    throw broken(`${name}${place}: ${error.message.split('\n', 1)[0]}`)
+    throw broken(`${name}${place}: ${reasonOf(error)}`)
   }
   const configs = isMap(document.contents) ? document.contents.get('scrape_configs') : undefined
   if (!isSeq(configs)) throw broken(`${name} has no scrape_configs`)

@@ -17,9 +17,8 @@ export class GroupedSource implements EndpointSource {
   readonly #local: EndpointSource & LocalSource
   #group: ProcessGroup | undefined
 
-  constructor(local: EndpointSource & LocalSource, group: GroupSettings | undefined) {
+  constructor(local: EndpointSource & LocalSource) {
     this.#local = local
-    if (group !== undefined) this.join(group)
   }
 
   get names(): ScrapeSource['names'] {
@@ -30,18 +29,15 @@ export class GroupedSource implements EndpointSource {
     return this.#local.openMetrics2
   }
 
-  get group(): ProcessGroup | undefined {
-    return this.#group
-  }
-
-  /** Belongs to a group from now on; a second call changes nothing. */
-  join({ name, identity, intervalSeconds }: GroupSettings): void {
+  /** Belongs to a group from now on; a second call changes nothing. Returns the group that it is in. */
+  join({ name, identity, intervalSeconds }: GroupSettings): ProcessGroup {
     this.#group ??= ProcessGroup.join({
       name,
       identity,
       source: this.#local,
       ...(intervalSeconds !== undefined && { intervalSeconds }),
     })
+    return this.#group
   }
 
   gather(seconds?: number): Promise<Gathering> {

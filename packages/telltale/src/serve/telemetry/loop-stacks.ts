@@ -1,4 +1,5 @@
 import type { Debugger } from 'node:inspector'
+import { builtin } from '../builtin.js'
 import type { Pulse } from './pulse.js'
 
 const LOOK_MS = 50
@@ -56,8 +57,7 @@ export class LoopStacks {
 
 /** The frames on top of the main thread's stack; `undefined` when it went on by itself, or is being debugged. */
 async function mainThreadStack(isOver: () => boolean): Promise<readonly string[] | undefined> {
-  // Some builds of Node.js have no inspector.
-  const { Session, url } = await import('node:inspector')
+  const { Session, url } = builtin('node:inspector')
   if (url() !== undefined) return undefined
   const session = new Session()
   session.connectToMainThread()

@@ -1,21 +1,21 @@
-import type { Cluster } from 'node:cluster'
+import { builtin } from '../builtin.js'
 import { derivedGroupName, GROUP_VARIABLE } from '../group/group-name.js'
 
 /**
  * The name of the group that this process is in by its surroundings: the one in `TELLTALE_GROUP`, PM2's application,
  * or the cluster; `undefined` for a process by itself.
  */
-export async function ownGroupName(): Promise<string | undefined> {
+export function ownGroupName(): string | undefined {
   const { env } = process
   const isTold = Boolean(env[GROUP_VARIABLE]) || (env.pm_id !== undefined && env.name !== undefined)
-  const { isWorker, workers } = await cluster()
+  const { isWorker, workers } = cluster()
   const isOneOfSeveral = isTold || isWorker || Object.keys(workers ?? {}).length > 0
   return isOneOfSeveral ? nameOf(isWorker) : undefined
 }
 
 /** Calls back with the name of the group once this process makes the first worker of a cluster; returns what ends it. */
-export async function atFirstWorker(callback: (name: string) => void): Promise<() => void> {
-  const primary = await cluster()
+export function atFirstWorker(callback: (name: string) => void): () => void {
+  const primary = cluster()
   const onFork = () => callback(nameOf(false))
   primary.once('fork', onFork)
   return () => primary.off('fork', onFork)
@@ -26,6 +26,6 @@ function nameOf(isClusterWorker: boolean): string {
 }
 
 /** Loaded only when it is asked, because a process by itself does not use it. */
-async function cluster(): Promise<Cluster> {
-  return (await import('node:cluster')).default
+function cluster() {
+  return builtin('node:cluster')
 }

@@ -1,8 +1,17 @@
-import { Endpoint, type EndpointCallbacks, type EndpointSettings } from '../endpoint.js'
+import { Endpoint, type EndpointCallbacks, type EndpointSettings, type EndpointSource } from '../endpoint.js'
+import { EndpointMetrics } from '../endpoint-metrics.js'
+import type { LocalSource } from '../group/local-changes.js'
 import { SharedEndpoint } from '../group/shared-endpoint.js'
 import type { ListenAddress } from '../listener.js'
-import type { GroupedSource } from './grouped-source.js'
+import { GroupedSource, type GroupSettings } from './grouped-source.js'
 import { type PushTarget, pushLast } from './last-push.js'
+
+export interface ServingSettings {
+  readonly endpoint: EndpointSettings
+  readonly group?: GroupSettings | undefined
+  /** Where the last values go. */
+  readonly push?: PushTarget | undefined
+}
 
 /** The endpoint of a process over its metrics, or those of its group, in whichever thread it is. */
 export class Serving {
@@ -14,16 +23,17 @@ export class Serving {
 
   /** Throws `TELLTALE_OPTION` for settings that are none. */
   constructor(
-    source: GroupedSource,
-    settings: EndpointSettings,
+    local: EndpointSource & LocalSource,
+    { endpoint: settings, group, push }: ServingSettings,
     callbacks: EndpointCallbacks,
-    pushTarget: PushTarget | undefined,
   ) {
-    const endpoint = new Endpoint(source, settings, callbacks)
-    const { port, host } = settings
-    this.#source = source
-    this.#endpoint = source.group ? new SharedEndpoint(endpoint, source.group, { port, host }) : endpoint
-    this.#pushTarget = pushTarget
+    const { port, host, selfMetrics } = settings
+    // Below the group: what each process counted of its scrapes goes on when another one has the port.
+    const metrics = new EndpointMetrics()
+    this.#source = new GroupedSource(selfMetrics ? metrics.addedTo(local) : local)
+    const endpoint = new Endpoint(this.#source, settings, callbacks, metrics)
+    this.#endpoint = group ? new SharedEndpoint(endpoint, this.#source.join(group), { port, host }) : endpoint
+    this.#pushTarget = push
   }
 
   /** Where the metrics are: served by this process, or by another one of its group. */
@@ -31,8 +41,19 @@ export class Serving {
     return this.#endpoint.address
   }
 
-  open(): Promise<ListenAddress> {
-    return this.#endpoint.open()
+  /** Rejects as an endpoint does, having left the group. */
+  async open(): Promise<ListenAddress> {
+    try {
+      return await this.#endpoint.open()
+    } catch (error) {
+      await this.#source.leave()
+      throw error
+    }
+  }
+
+  /** Belongs to a group from now on, unless it does already. */
+  join(group: GroupSettings): void {
+    this.#source.join(group)
   }
 
   /** Lets the process end while the endpoint serves. */

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import type { Registry } from '../../registry/registry.js'
 import type { EndpointCallbacks } from '../endpoint.js'
 import type { ListenAddress } from '../listener.js'
 import { JoinedSource } from '../threads/joined-source.js'
+import { tellNewThreads } from '../threads/open-hubs.js'
 import { ThreadHub } from '../threads/thread-hub.js'
-import { GroupedSource, type GroupSettings } from './grouped-source.js'
+import type { GroupSettings } from './grouped-source.js'
 import { Serving } from './serving.js'
 import { NoThread, TelemetryThread, type TelemetryThreadSettings } from './telemetry-thread.js'
 
-export interface TelemetrySettings extends TelemetryThreadSettings {
+export interface TelemetrySettings extends Omit<TelemetryThreadSettings, 'hub'> {
   /** Whether a thread of its own serves; the application's own does when not. */
   readonly thread: boolean
 }
@@ -15,7 +17,6 @@ export interface TelemetrySettings extends TelemetryThreadSettings {
 /** What serves in the application's own thread. */
 interface Here {
   readonly hub: ThreadHub
-  readonly source: GroupedSource
   readonly serving: Serving
 }
 
@@ -30,6 +31,8 @@ export class TelemetryEndpoint {
   #group: GroupSettings | undefined
   #thread: TelemetryThread | undefined
   #here: Here | undefined
+  #hub = ''
+  #untellThreads = () => {}
 
   constructor(registry: Registry, settings: TelemetrySettings, callbacks: EndpointCallbacks) {
     this.#registry = registry
@@ -43,13 +46,21 @@ export class TelemetryEndpoint {
     return this.#thread?.address ?? this.#here?.serving.address
   }
 
+  /** Has threads that are made from now on, before it listens, be in the scrape from their beginning. */
+  expectThreads(): void {
+    this.#untellThreads()
+    this.#hub = randomUUID()
+    if (this.#settings.thread) this.#untellThreads = tellNewThreads(this.#hub)
+  }
+
   /** Listens. Rejects with `TELLTALE_PORT` when the port cannot be had, and may then be called again. */
   async open(): Promise<ListenAddress> {
     const { port } = this.#settings.endpoint
     if (!this.#settings.thread) return this.#openHere(port)
-    const settings = { ...this.#settings, group: this.#group }
+    const settings = { ...this.#settings, hub: this.#hub, group: this.#group }
     const thread = new TelemetryThread(this.#registry, settings, {
       log: this.#callbacks.log,
+      serving: this.#callbacks.serving,
       lost: (reason, address) => void this.#replace(thread, reason, address.port),
     })
     this.#thread = thread
@@ -67,11 +78,12 @@ export class TelemetryEndpoint {
   join(group: GroupSettings): void {
     this.#group ??= group
     this.#thread?.join(group)
-    this.#here?.source.join(group)
+    this.#here?.serving.join(group)
   }
 
   /** Stops listening within two seconds, after the last values are sent. */
   async close(): Promise<void> {
+    this.#untellThreads()
     const [thread, here] = [this.#thread, this.#here]
     this.#thread = this.#here = undefined
     await thread?.close()
@@ -80,18 +92,18 @@ export class TelemetryEndpoint {
   }
 
   async #openHere(port: number): Promise<ListenAddress> {
+    this.#untellThreads()
     const { endpoint, pushOnExit, keepAlive } = this.#settings
     const hub = new ThreadHub()
-    const source = new GroupedSource(new JoinedSource(this.#registry, hub), this.#group)
-    const serving = new Serving(source, { ...endpoint, port }, this.#callbacks, pushOnExit)
-    this.#here = { hub, source, serving }
+    const settings = { endpoint: { ...endpoint, port }, group: this.#group, push: pushOnExit }
+    const serving = new Serving(new JoinedSource(this.#registry, hub), settings, this.#callbacks)
+    this.#here = { hub, serving }
     try {
       const address = await serving.open()
       if (!keepAlive) serving.unref()
       return address
     } catch (error) {
       this.#here = undefined
-      await source.leave()
       hub.close()
       throw error
     }

@@ -20,6 +20,8 @@ const LAST_VALUES_MS = 60_000
 
 export interface TelemetryThreadSettings {
   readonly endpoint: EndpointSettings
+  /** What its hub is called, by which new threads know it. */
+  readonly hub: string
   /** From which length on the event loop counts as blocked, in seconds. */
   readonly blockedSeconds: number
   readonly blockedStacks: boolean
@@ -32,6 +34,8 @@ export interface TelemetryThreadSettings {
 
 export interface TelemetryThreadCallbacks {
   readonly log?: ((line: string) => void) | undefined
+  /** Told where the thread listens, each time that it begins to. */
+  readonly serving?: ((address: ListenAddress) => void) | undefined
   /** The thread ended although nobody had closed it; where it listened is free again. */
   readonly lost: (reason: string, address: ListenAddress) => void
 }
@@ -79,6 +83,7 @@ export class TelemetryThread {
     try {
       const worker = this.#start(endpoint, pulse, port2)
       this.#worker = worker
+      this.#hear(worker)
       this.#owner = this.#feed(pulse, port1)
       const opened = outcome(worker)
       await Promise.race([this.#owner.ready, opened])
@@ -129,6 +134,7 @@ export class TelemetryThread {
     const settings: ThreadSettings = {
       endpoint,
       application: threadId,
+      hub: this.#settings.hub,
       logs,
       blockedSeconds,
       blockedStacks,
@@ -161,12 +167,16 @@ export class TelemetryThread {
     return owner
   }
 
-  /** Hears the thread while it serves. */
-  #watch(worker: Worker, address: ListenAddress): void {
+  /** Passes on what the thread has to say, from its beginning on. */
+  #hear(worker: Worker): void {
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'log') this.#callbacks.log?.(message.line)
+      else if (message.kind === 'serving') this.#callbacks.serving?.(message.address)
       else if (message.kind === 'warning') process.emitWarning(message.message, message.name, message.code)
     })
+  }
+
+  #watch(worker: Worker, address: ListenAddress): void {
     const lost = (why: string) => {
       quiet(worker)
       void this.#end().then(() => this.#callbacks.lost(why, address))

@@ -10,6 +10,8 @@ export interface ThreadSettings {
   readonly endpoint: EndpointSettings
   /** The thread whose registry is served. */
   readonly application: number
+  /** What its hub is called, by which new threads know it. */
+  readonly hub: string
   /** Whether lines of the request log are wanted. */
   readonly logs: boolean
   /** From which length on the event loop of the application counts as blocked, in seconds. */
@@ -38,6 +40,8 @@ export type ToThread =
 
 /** From the telemetry thread to its application. */
 export type FromThread =
+  /** This process serves from now on; one that waits for its port does not yet. */
+  | { readonly kind: 'serving'; readonly address: ListenAddress }
   | { readonly kind: 'opened'; readonly address: ListenAddress }
   | { readonly kind: 'refused'; readonly code: ErrorCode | undefined; readonly message: string }
   | { readonly kind: 'closed' }

@@ -1,11 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
 import { RegistryMirror } from '../../aggregate/feed/registry-mirror.js'
 import { TelltaleError } from '../../model/error.js'
+import type { ListenAddress } from '../listener.js'
 import { JoinedSource } from '../threads/joined-source.js'
 import { ThreadHub } from '../threads/thread-hub.js'
 import { Farewell } from './farewell.js'
 import type { ToReader } from './feed-message.js'
-import { GroupedSource } from './grouped-source.js'
+import type { GroupSettings } from './grouped-source.js'
 import { LoopStacks } from './loop-stacks.js'
 import { Pulse } from './pulse.js'
 import { RegistryReader } from './registry-reader.js'
@@ -17,8 +18,9 @@ import { ThreadSource } from './thread-source.js'
 export class ThreadServer {
   readonly #port: MessagePort
   readonly #settings: ThreadSettings
-  readonly #source: GroupedSource
+  readonly #source: JoinedSource
   readonly #stacks: LoopStacks | undefined
+  #group: GroupSettings | undefined
   #serving: Serving | undefined
 
   constructor(settings: ThreadSettings, port: MessagePort) {
@@ -28,8 +30,8 @@ export class ThreadServer {
     const application = new RegistryReader(new RegistryMirror(), settings.feed, pulse)
     settings.feed.on('message', (message: ToReader) => application.take(message))
     const own = new ThreadSource(application, settings.blockedSeconds)
-    const process = new JoinedSource(own, new ThreadHub(settings.application))
-    this.#source = new GroupedSource(process, settings.group)
+    this.#source = new JoinedSource(own, new ThreadHub(settings.application, settings.hub))
+    this.#group = settings.group
     if (settings.blockedStacks) {
       this.#stacks = new LoopStacks(pulse, settings.blockedSeconds, (line) => this.#warn(line))
     }
@@ -39,7 +41,7 @@ export class ThreadServer {
 
   async #take(message: ToThread): Promise<void> {
     if (message.kind === 'open') await this.#open()
-    else if (message.kind === 'join') this.#source.join(message.group)
+    else if (message.kind === 'join') this.#join(message.group)
     else if (message.kind === 'farewell') await this.#sayFarewell()
     else await this.#close()
   }
@@ -47,13 +49,19 @@ export class ThreadServer {
   async #open(): Promise<void> {
     const { endpoint, logs, push } = this.#settings
     const log = logs ? (line: string) => this.#post({ kind: 'log', line }) : undefined
+    const serving = (address: ListenAddress) => this.#post({ kind: 'serving', address })
     try {
-      this.#serving = new Serving(this.#source, endpoint, { log }, push)
+      this.#serving = new Serving(this.#source, { endpoint, group: this.#group, push }, { log, serving })
       this.#post({ kind: 'opened', address: await this.#serving.open() })
     } catch (error) {
       const code = error instanceof TelltaleError ? error.code : undefined
       this.#post({ kind: 'refused', code, message: error instanceof Error ? error.message : String(error) })
     }
+  }
+
+  #join(group: GroupSettings): void {
+    this.#group ??= group
+    this.#serving?.join(group)
   }
 
   async #sayFarewell(): Promise<void> {

@@ -1,4 +1,4 @@
-import { BroadcastChannel } from 'node:worker_threads'
+import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { FamilySnapshot } from '../../aggregate/family-snapshot.js'
 import type { ToOwner, ToReader } from '../telemetry/feed-message.js'
 
@@ -23,6 +23,7 @@ export type ToHub = { readonly kind: 'pulse'; readonly memory: SharedArrayBuffer
 /** One end of a channel between threads of the process. It keeps no thread alive. */
 export class ThreadChannel<Sent, Heard> {
   readonly #channel: BroadcastChannel
+  readonly #onMessage: (message: Heard) => void
 
   private constructor(name: string, onMessage: (message: Heard) => void) {
     const channel = new BroadcastChannel(name)
@@ -30,6 +31,7 @@ export class ThreadChannel<Sent, Heard> {
     // What comes was posted by this module in another thread; an older or newer version uses another name.
     channel.onmessage = (event) => onMessage((event as MessageEvent).data as Heard)
     this.#channel = channel
+    this.#onMessage = onMessage
   }
 
   /** Where all threads and hubs of the process meet. */
@@ -59,6 +61,15 @@ export class ThreadChannel<Sent, Heard> {
 
   postMessage(message: Sent): void {
     this.#channel.postMessage(message)
+  }
+
+  /** Hears what has come until now, at once. */
+  hearNow(): void {
+    // Node.js takes a channel here as well; its types do not say so.
+    const port = this.#channel as unknown as MessagePort
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+      this.#onMessage(next.message as Heard)
+    }
   }
 
   close(): void {

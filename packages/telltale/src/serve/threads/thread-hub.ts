@@ -23,15 +23,16 @@ interface Known {
  * blocked. What a thread had counted stays when it has ended, in room that does not grow with the number of threads.
  */
 export class ThreadHub {
-  readonly #id = randomUUID()
+  readonly #id: string
   readonly #own: number
   readonly #meeting: ThreadChannel<MeetingMessage, MeetingMessage>
   readonly #known = new Map<number, Known>()
   #ended: readonly FamilySnapshot[] = []
 
   /** `own` is the thread whose registry is shown by itself, and is not to be counted twice. */
-  constructor(own = threadId) {
+  constructor(own = threadId, id: string = randomUUID()) {
     this.#own = own
+    this.#id = id
     this.#meeting = ThreadChannel.meeting((message) => this.#hear(message))
     this.#meeting.postMessage({ kind: 'call' })
   }

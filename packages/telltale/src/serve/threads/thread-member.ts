@@ -4,8 +4,12 @@ import { processWide } from '../../model/process-wide.js'
 import type { Registry } from '../../registry/registry.js'
 import { Pulse } from '../telemetry/pulse.js'
 import { RegistryOwner } from '../telemetry/registry-owner.js'
+import { hubsAtBirth } from './open-hubs.js'
 import { type MeetingMessage, ThreadChannel } from './thread-channel.js'
 import { modeInThreads } from './thread-mode.js'
+
+/** For so long a thread waits at its beginning for the hubs that there are; they answer in a millisecond, but for one that begins itself. */
+const MEET_MS = 500
 
 /**
  * Has the registry of this thread be part of the scrape of its process, wherever in the process that is served, and
@@ -40,7 +44,18 @@ class ThreadMember {
     this.#thread = thread
     this.#meeting = ThreadChannel.meeting((message) => this.#hear(message))
     this.#meeting.postMessage({ kind: 'here', thread })
+    this.#meet(hubsAtBirth())
     process.on('exit', () => this.#end())
+  }
+
+  /** Later may be too late: between their tasks, the threads of some pools sleep and hear nothing. */
+  #meet(hubs: readonly string[]): void {
+    const cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    const until = performance.now() + MEET_MS
+    while (hubs.some((hub) => !this.#hubs.has(hub)) && performance.now() < until) {
+      Atomics.wait(cell, 0, 0, 1)
+      this.#meeting.hearNow()
+    }
   }
 
   /** A thread that ends at once was never invited by any hub, so it says by itself what it leaves behind. */

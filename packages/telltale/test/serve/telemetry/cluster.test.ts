@@ -2,6 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { Connection } from '../../../src/serve/group/connection.js'
+import { groupKey } from '../../../src/serve/group/group-name.js'
+import { meetingFolders } from '../../../src/serve/group/meeting-folder.js'
+import { SocketPlace } from '../../../src/serve/group/socket-place.js'
 import { Application, sampleValue, scraped } from './application.js'
 
 const started: Application[] = []
@@ -90,4 +94,57 @@ describe.each([
     application.say('kill 2')
     expect(await application.line()).toBe('gone')
   }, 60_000)
+})
+
+const sibling = (port: number) => `
+await new MetricsServer(${port}, { group: 'siblings-${port}', groupIntervalSeconds: 0.1, keepAlive: true }).start()
+console.log('started')`
+
+function startSibling(port: number): Application {
+  const application = new Application(sibling(port))
+  started.push(application)
+  return application
+}
+
+test('the process that serves its group says where, and the next one says it when it takes over', async () => {
+  const port = await freePort()
+  const [first, second] = [startSibling(port), startSibling(port)]
+  const lines = await Promise.all([first.line(), second.line()])
+  expect(lines.map((line) => line.slice(0, 7)).sort()).toEqual(['Metrics', 'started'])
+  const [serving, waiting] = lines[0] === 'started' ? [second, first] : [first, second]
+  serving.kill('SIGKILL')
+  expect(await waiting.metrics()).toBe(`http://127.0.0.1:${port}/metrics`)
+})
+
+test('what the endpoint counts of itself does not fall when another process takes the port over', async () => {
+  const port = await freePort()
+  const first = startSibling(port)
+  const url = await first.metrics()
+  const second = startSibling(port)
+  expect(await second.line()).toBe('started')
+  for (let i = 0; i < 5; i++) await scraped(url)
+  const scrapes = async () => sampleValue((await scraped(url)).text, 'telltale_scrapes_total{code="200"}')
+  const before = await scrapes()
+  expect(before).toBeGreaterThanOrEqual(5)
+  first.kill('SIGKILL')
+  await second.metrics()
+  expect(await scrapes()).toBeGreaterThanOrEqual(before!)
+})
+
+test('a warning from before the server listens reaches the application', async () => {
+  const stranger = createServer().listen(0, '127.0.0.1')
+  await once(stranger, 'listening')
+  const { port } = stranger.address() as AddressInfo
+  const place = new SocketPlace(groupKey(`siblings-${port}`), meetingFolders(process.env))
+  const claim = (await (await place.look()).claim())!
+  const refusal = { kind: 'refused', reason: 'version', process: '88-1-0.0', protocol: 9, values: 1 } as const
+  claim.server.on('connection', (accepted) => new Connection(accepted).send(refusal))
+  try {
+    const { errors } = await startSibling(port).ended
+    expect(errors).toMatch(/TelltaleWarning: .*process 88 leads it with protocol 9/)
+    expect(errors).toMatch(/Metrics server: .*the port is in use/)
+  } finally {
+    claim.release()
+    stranger.close()
+  }
 })

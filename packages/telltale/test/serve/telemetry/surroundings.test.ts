@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { Application, sampleValue, scraped } from './application.js'
 
@@ -103,6 +103,32 @@ test('a registry of 20,000 series that were there before is shown as a whole in 
   const { text } = await scraped(await application.metrics())
   expect(text.match(/^visits_total\{/gm)).toHaveLength(20_000)
   expect(sampleValue(text, 'visits_total{page="19999"}')).toBe(19_999)
+})
+
+test('the threads of a piscina pool, which sleep between their tasks, are in the scrape', async () => {
+  const task = join(folder, 'task.cjs')
+  await writeFile(
+    task,
+    `const { Counter } = require('${resolve('packages/telltale/dist/cjs/index.js')}')
+     const tasks = new Counter({ name: 'tasks_total', help: 'Tasks.', labels: ['kind'] })
+     module.exports = (kind) => { tasks.labels(kind).inc() }`,
+  )
+  const application = start(`
+    import { Piscina } from '${import.meta.resolve('piscina')}'
+    const starting = new MetricsServer(0, { keepAlive: true, announce: () => {} }).start()
+    const pool = new Piscina({ filename: '${task}', minThreads: 2, maxThreads: 2 })
+    await Promise.all(Array.from({ length: 50 }, (_, i) => pool.run(i % 2 ? 'odd' : 'even')))
+    console.log('http://127.0.0.1:' + (await starting).port + '/metrics')
+    process.stdin.on('data', async () => { await pool.destroy(); console.log('destroyed') })`)
+  const url = await application.metrics()
+  const counted = async () => {
+    const { text } = await scraped(url)
+    return ['even', 'odd'].map((kind) => sampleValue(text, `tasks_total{kind="${kind}"}`))
+  }
+  expect(await counted()).toEqual([25, 25])
+  application.say('destroy')
+  expect(await application.line()).toBe('destroyed')
+  expect(await counted()).toEqual([25, 25])
 })
 
 /** The port is closed for a moment while another thread takes it over. */
