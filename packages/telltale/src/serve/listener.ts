@@ -5,7 +5,6 @@ import type { Duplex } from 'node:stream'
 import type { TlsOptions } from 'node:tls'
 import { TelltaleError } from '../model/error.js'
 import { shown } from '../model/metric-name.js'
-import { builtin } from './builtin.js'
 import { checkLimits, type EndpointLimits } from './endpoint-settings.js'
 import type { RejectionReason } from './rejection.js'
 
@@ -105,10 +104,7 @@ export class Listener {
     const server =
       tls === undefined
         ? createServer(options, this.#handler)
-        : builtin('node:https').createServer(
-            { ...options, ...tls, handshakeTimeout: requestTimeout },
-            this.#handler,
-          )
+        : https().createServer({ ...options, ...tls, handshakeTimeout: requestTimeout }, this.#handler)
     server.maxConnections = this.#limits.connections
     server.prependListener('connection', () => this.#options.connected?.())
     server.on('clientError', (error, socket) => this.#refuse(error, socket))
@@ -131,6 +127,11 @@ export class Listener {
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
     socket.end(head, () => socket.destroy())
   }
+}
+
+/** Loaded only where it is used, since it takes time; not by `import()`, which Jest refuses in CommonJS. */
+function https() {
+  return process.getBuiltinModule('node:https')
 }
 
 /** The status for a fault of Node.js' reader of requests; none for faults of the connection. */

@@ -6,7 +6,7 @@ import type { Connection } from './connection.js'
 import { messageBytes } from './group-message.js'
 import { WaitList } from './wait-list.js'
 
-/** So many processes may be killed in one moment, the leader besides, without a count being lost. */
+/** One fewer may be killed in the same moment as the leader without a count being lost. */
 const DEPUTIES = 2
 /** How long a scrape waits for a deputy that does not read, in milliseconds. */
 const PATIENCE_MS = 50

@@ -1,5 +1,4 @@
 import type { Debugger } from 'node:inspector'
-import { builtin } from '../builtin.js'
 import type { Pulse } from './pulse.js'
 
 const LOOK_MS = 50
@@ -57,7 +56,8 @@ export class LoopStacks {
 
 /** The frames on top of the main thread's stack; `undefined` when it went on by itself, or is being debugged. */
 async function mainThreadStack(isOver: () => boolean): Promise<readonly string[] | undefined> {
-  const { Session, url } = builtin('node:inspector')
+  // Some builds of Node.js have no inspector.
+  const { Session, url } = process.getBuiltinModule('node:inspector')
   if (url() !== undefined) return undefined
   const session = new Session()
   session.connectToMainThread()

@@ -1,4 +1,4 @@
-import { builtin } from '../builtin.js'
+import type { Cluster } from 'node:cluster'
 import { derivedGroupName, GROUP_VARIABLE } from '../group/group-name.js'
 
 /**
@@ -25,7 +25,11 @@ function nameOf(isClusterWorker: boolean): string {
   return derivedGroupName({ env: process.env, pid: process.pid, parentPid: process.ppid, isClusterWorker })
 }
 
-/** Loaded only when it is asked, because a process by itself does not use it. */
-function cluster() {
-  return builtin('node:cluster')
+/**
+ * Loaded only when it is asked, because a process by itself does not use it; not by `import()`, which Jest refuses in
+ * CommonJS.
+ */
+function cluster(): Cluster {
+  // Its types describe it as `import` gives it, with the cluster as `default`; this gives the cluster itself.
+  return process.getBuiltinModule('node:cluster') as unknown as Cluster
 }
