@@ -14,6 +14,12 @@ const execute = promisify(execFile)
 const INSTALL_MS = 180_000
 
 const packages = {
+  express4: 'npm:express@4.22.0',
+  '@nestjs/common': '11.2.10',
+  '@nestjs/core': '11.2.10',
+  '@nestjs/platform-express': '11.2.10',
+  'reflect-metadata': '0.2.2',
+  rxjs: '7.8.2',
   fastify: '5.12.8',
   fastify4: 'npm:fastify@4.29.1',
   koa: '3.3.0',
@@ -49,6 +55,38 @@ interface Example {
 const port = 'Number(process.env.PORT)'
 
 const examples: Readonly<Record<string, Example>> = {
+  'Express 4': {
+    dependencies: { express: '^4.22.0' },
+    program: `import express from 'express4'
+const app = express()
+const users = express.Router()
+users.get('/:id', (req, res) => { res.json({ id: req.params.id }) })
+app.use('/users', users)
+app.listen(${port})
+`,
+    advice: 'collectErrorMetrics()',
+    route: '/users/:id',
+  },
+  // Decorators are calls: what a compiler makes of them.
+  NestJS: {
+    dependencies: { '@nestjs/core': packages['@nestjs/core'] },
+    program: `import 'reflect-metadata'
+import { Controller, Get, Module, Param } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+class Users {
+  one(id) { return { id } }
+}
+Param('id')(Users.prototype, 'one', 0)
+Get(':id')(Users.prototype, 'one', Object.getOwnPropertyDescriptor(Users.prototype, 'one'))
+Controller('users')(Users)
+class Shop {}
+Module({ controllers: [Users] })(Shop)
+const app = await NestFactory.create(Shop, { logger: false })
+await app.listen(${port})
+`,
+    advice: '',
+    route: '/users/:id',
+  },
   'Fastify 5': {
     dependencies: { fastify: packages.fastify },
     program: `import Fastify from 'fastify'

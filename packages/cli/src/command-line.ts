@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { commands } from './commands.js'
+import { nearest } from './promql/index.js'
 import { StackError } from './stack/stack-error.js'
 import { Terminal } from './terminal.js'
 
@@ -37,8 +38,10 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   if (name === '-h' || name === '--help') return shown(usage, terminal)
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command !== undefined) return (await command.load())(rest, terminal)
-  const fault = name === undefined ? 'a command is missing' : `there is no command "${name}"`
-  throw new StackError('TELLTALE_USAGE', `${fault}\n\n${usage}`)
+  if (name === undefined) throw new StackError('TELLTALE_USAGE', `a command is missing\n\n${usage}`)
+  const meant = nearest(name, Object.keys(commands))
+  const remedy = meant === undefined ? `\n\n${usage}` : `; did you mean telltale ${meant}?`
+  throw new StackError('TELLTALE_USAGE', `there is no command "${name}"${remedy}`)
 }
 
 function shown(text: string, terminal: Terminal): number {

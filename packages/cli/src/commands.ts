@@ -52,6 +52,6 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   completion: {
     summary: 'print the script by which a shell completes the commands and options',
-    load: async () => (await import('./completion/command.js')).run,
+    load: async () => (await import('./completion/command.js')).completionOf(commands),
   },
 }

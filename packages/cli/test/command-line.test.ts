@@ -41,7 +41,9 @@ test('--version is that of the package', async () => {
 
 test.each([
   [[], 'a command is missing'],
-  [['strat'], 'there is no command "strat"'],
+  [['strat'], 'there is no command "strat"; did you mean telltale start?'],
+  [['doctr'], 'did you mean telltale doctor?'],
+  [['frobnicate'], 'Usage: telltale <command>'],
   [['start', '--app-port', 'x'], '--app-port is "x", which is no port'],
 ])('%j is a mistake of usage', async (args, message) => {
   expect(await runCommandLine(args)).toBe(2)

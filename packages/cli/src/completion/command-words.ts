@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { commands } from '../commands.js'
+import type { RunCommand } from '../command-run.js'
 import { Terminal } from '../terminal.js'
 
 /** What may follow `telltale`: a command with its options, as its own help names them. */
@@ -19,8 +19,13 @@ export interface OptionWords {
   readonly summary: string
 }
 
+/** The commands that there are, by their names. */
+export type KnownCommands = Readonly<
+  Record<string, { readonly summary: string; load(): Promise<RunCommand> }>
+>
+
 /** Reads the help of every command, so that no list can be out of date. */
-export async function commandWords(): Promise<readonly CommandWords[]> {
+export async function commandWords(commands: KnownCommands): Promise<readonly CommandWords[]> {
   return Promise.all(
     Object.entries(commands).map(async ([name, command]) => {
       const run = await command.load()

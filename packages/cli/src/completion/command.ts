@@ -1,6 +1,6 @@
 import type { RunCommand } from '../command-run.js'
 import { StackError } from '../stack/stack-error.js'
-import { commandWords } from './command-words.js'
+import { commandWords, type KnownCommands } from './command-words.js'
 import { completionScript, shells } from './shell-scripts.js'
 
 const usage = `Usage: telltale completion bash|zsh|fish
@@ -14,22 +14,25 @@ Prints the script that makes a shell complete the commands and the options of te
   -h, --help  this text
 `
 
-/** `telltale completion`. */
-export const run: RunCommand = async (args, terminal) => {
-  const [name, ...rest] = args
-  if (name === '--help' || name === '-h') {
-    terminal.line(usage)
+/** `telltale completion`, for these commands. */
+export function completionOf(commands: KnownCommands): RunCommand {
+  return async (args, terminal) => {
+    const [name, ...rest] = args
+    if (name === '--help' || name === '-h') {
+      terminal.line(usage)
+      return 0
+    }
+    const shell = shells.find((known) => known === name)
+    if (shell === undefined || rest.length > 0) throw unknownShell(args)
+    terminal.line(completionScript(shell, await commandWords(commands)).trimEnd())
     return 0
   }
-  const shell = shells.find((known) => known === name)
-  if (shell === undefined || rest.length > 0) {
-    const fault =
-      name === undefined ? 'the shell is missing' : `"${args.join(' ')}" is no shell that is known`
-    throw new StackError(
-      'TELLTALE_USAGE',
-      `${fault}; give one of ${shells.join(', ')}\nSee telltale completion --help.`,
-    )
-  }
-  terminal.line(completionScript(shell, await commandWords()).trimEnd())
-  return 0
+}
+
+function unknownShell(args: readonly string[]): StackError {
+  const fault = args.length === 0 ? 'the shell is missing' : `"${args.join(' ')}" is no shell that is known`
+  return new StackError(
+    'TELLTALE_USAGE',
+    `${fault}; give one of ${shells.join(', ')}\nSee telltale completion --help.`,
+  )
 }

@@ -47,8 +47,8 @@ const usualDashboards = ['deploy/grafana', 'grafana', 'dashboards', 'monitoring/
 
 /** The parts at these addresses. Asks nothing so far. */
 export function openSetup(addresses: SetupAddresses): Setup {
-  const { seconds, credentials } = addresses
-  const source = (authorization: string | undefined) => ({ seconds, authorization })
+  const { seconds, credentials, directory } = addresses
+  const source = (authorization: string | undefined) => ({ seconds, authorization, directory })
   const prometheus =
     addresses.prometheus && new PrometheusSource(addresses.prometheus, source(credentials.prometheus))
   const endpoint = addresses.metrics && new MetricsEndpoint(addresses.metrics, source(credentials.metrics))
@@ -58,7 +58,7 @@ export function openSetup(addresses: SetupAddresses): Setup {
     candidates: async () => [...(prometheus ? await filesOf(prometheus) : []), ...usualPlaces],
     alertmanager: addresses.alertmanagerConfig,
     dashboards: addresses.dashboards ?? usualDashboards,
-    directory: addresses.directory,
+    directory,
   })
   let alertmanager: Promise<AlertmanagerSource> | undefined
   return {

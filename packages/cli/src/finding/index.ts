@@ -20,5 +20,5 @@ export {
   reportFlags,
   reportUsage,
 } from './report-options.js'
-export { Selection } from './selection.js'
+export { fits, Selection } from './selection.js'
 export { type FailOn, fails, type Severity, severities } from './severity.js'

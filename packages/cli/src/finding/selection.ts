@@ -30,7 +30,8 @@ export class Selection {
   }
 }
 
-function fits(id: string, pattern: string): boolean {
+/** Whether an id is meant by a pattern, as {@link Selection} takes them. */
+export function fits(id: string, pattern: string): boolean {
   if (pattern.endsWith('*')) return id.startsWith(pattern.slice(0, -1))
   return id === pattern || id.startsWith(pattern.endsWith('/') ? pattern : `${pattern}/`)
 }

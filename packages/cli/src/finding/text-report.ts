@@ -4,20 +4,39 @@ import type { Render, RenderOptions } from './render.js'
 import { byPlace, countBySeverity, type Report, worst } from './report.js'
 import { words } from './words.js'
 
-/** For people: the findings under the places where they are, and one line with the sum. */
+/** For people: the findings under the places where they are, and one line with the sum. A page is named once. */
 export const renderText: Render = (report, options) => {
-  const blocks = [...byPlace(report.findings)].map(([name, findings]) => block(name, findings, options))
+  const explained = firstLinks(report.findings)
+  const blocks = [...byPlace(report.findings)].map(([name, findings]) =>
+    block(name, findings, explained, options),
+  )
   return [...blocks, ...missedBlock(report, options), summary(report, options)].join('\n\n')
 }
 
-function block(name: string, findings: readonly Finding[], options: RenderOptions): string {
-  const { colours } = options
-  return [colours.underline(printable(name)), ...findings.map((finding) => entry(finding, options))].join(
-    '\n',
-  )
+/** The first finding with each link. */
+function firstLinks(findings: readonly Finding[]): ReadonlySet<Finding> {
+  const firsts = new Map<string, Finding>()
+  for (const finding of findings) {
+    if (finding.link !== undefined && !firsts.has(finding.link)) firsts.set(finding.link, finding)
+  }
+  return new Set(firsts.values())
 }
 
-function entry({ id, severity, where, text, link }: Finding, { colours, language }: RenderOptions): string {
+function block(
+  name: string,
+  findings: readonly Finding[],
+  explained: ReadonlySet<Finding>,
+  options: RenderOptions,
+): string {
+  const { colours } = options
+  const entries = findings.map((finding) => {
+    const lines = entry(finding, options)
+    return explained.has(finding) ? `${lines}\n    ${colours.dim(finding.link!)}` : lines
+  })
+  return [colours.underline(printable(name)), ...entries].join('\n')
+}
+
+function entry({ id, severity, where, text }: Finding, { colours, language }: RenderOptions): string {
   const colour = { error: colours.red, warning: colours.yellow, info: colours.cyan }[severity]
   const { what, remedy } = text[language]
   const spot = [where.line, where.line === undefined ? undefined : where.column]
@@ -27,8 +46,7 @@ function entry({ id, severity, where, text, link }: Finding, { colours, language
     (part) => part !== '',
   )
   const within = where.within === undefined ? '' : `${printable(where.within)}: `
-  const lines = [`  ${head.join('  ')}`, `    ${within}${printable(what)}`, `    → ${printable(remedy)}`]
-  return (link === undefined ? lines : [...lines, `    ${colours.dim(link)}`]).join('\n')
+  return [`  ${head.join('  ')}`, `    ${within}${printable(what)}`, `    → ${printable(remedy)}`].join('\n')
 }
 
 function missedBlock({ missed }: Report, { colours, language }: RenderOptions): readonly string[] {

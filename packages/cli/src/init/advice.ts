@@ -36,14 +36,15 @@ function entryAdvice(
 
 function frameworkAdvice({ project, instrumentation }: InitPlan, texts: InitTexts): readonly string[] {
   const { framework, unknownFramework } = project
-  const { path, specifier } = instrumentation
+  const { path, use } = instrumentation
   if (unknownFramework !== undefined && framework.name === 'http') {
     return [texts.unknownFramework(unknownFramework, path)]
   }
-  if (framework.name === 'express') return [texts.errors(specifier)]
-  if (framework.routes === 'fastify-hook') return [texts.noteRoute("app.addHook('onRequest', noteRoute)")]
+  if (framework.name === 'express') return [texts.errors(use('metrics'))]
+  if (framework.routes === 'fastify-hook')
+    return [texts.noteRoute(use('noteRoute'), "app.addHook('onRequest', noteRoute)")]
   if (framework.routes === 'koa' || framework.routes === 'hono')
-    return [texts.noteRoute('app.use(noteRoute)')]
+    return [texts.noteRoute(use('noteRoute'), 'app.use(noteRoute)')]
   return framework.routes === 'none' ? [texts.noRoutes(path)] : []
 }
 
@@ -63,6 +64,7 @@ function shapeAdvice({ shape, changes, unneeded, project }: InitPlan, texts: Ini
   const beside = changes.filter(({ kind }) => kind === 'beside').map(({ path }) => path)
   return [
     ...(secret === undefined ? [] : [texts.secret(`${monitoringFolder}/${secret}`)]),
+    ...(shape.remoteWrite?.tenant === undefined ? [] : [texts.tenant]),
     ...(shape.kubernetes ? [texts.kubernetes] : []),
     ...(beside.length === 0 ? [] : [texts.beside(beside.join(', '))]),
     ...(unneeded.length === 0 ? [] : [texts.unneeded(unneeded.join(', '))]),

@@ -18,14 +18,15 @@ export interface InitTexts {
   readonly removedLine: (file: string, line: string) => string
   readonly preload: (command: string) => string
   readonly install: (command: string) => string
-  readonly errors: (specifier: string) => string
-  readonly noteRoute: (line: string) => string
+  readonly errors: (load: string) => string
+  readonly noteRoute: (load: string, line: string) => string
   readonly noRoutes: (file: string) => string
   readonly unknownFramework: (name: string, file: string) => string
   readonly database: (drivers: string) => string
   readonly recorders: (drivers: string) => string
   readonly promClient: string
   readonly secret: (file: string) => string
+  readonly tenant: string
   readonly kubernetes: string
   readonly beside: (files: string) => string
   readonly unneeded: (files: string) => string
@@ -52,9 +53,9 @@ const english: InitTexts = {
   preload: (command) => `Or load it without editing anything: ${command}`,
   install: (command) =>
     `telltale is not installed here: ${command} (from a clone of the repository: docs/getting-started.md, step 1).`,
-  errors: (specifier) =>
-    `Errors by type, which HighErrorRate watches: import { metrics } from '${specifier}', and app.use(metrics.collectErrorMetrics()) after the routes.`,
-  noteRoute: (line) => `For the routes of requests, before the routes: ${line}`,
+  errors: (load) =>
+    `Errors by type, which HighErrorRate watches: ${load}, and app.use(metrics.collectErrorMetrics()) after the routes.`,
+  noteRoute: (load, line) => `For the routes of requests: ${load}, and before the routes ${line}`,
   noRoutes: (file) =>
     `node:http has no routes: name yours in ${file}, or all requests are one series, unmatched.`,
   unknownFramework: (name, file) =>
@@ -65,6 +66,8 @@ const english: InitTexts = {
     `${drivers}: metrics.getMetricsService() has recorders for caches, queues and databases (docs/http.md).`,
   promClient:
     'prom-client is in use: replace it by its alias, "prom-client": "npm:@telltale/prom-client", or show its registry on the same endpoint with bridge(register) from telltale (docs/migration.md).',
+  tenant:
+    'The builds of Prometheus in Debian do not send the header with the tenant (prometheus/prometheus#13030): use its own image or release.',
   secret: (file) => `Put the secret into ${file}; version control ignores that folder.`,
   kubernetes:
     'monitoring/kubernetes is made from the published fields of the Prometheus Operator; try it with kubectl apply --dry-run=server -f monitoring/kubernetes.',
@@ -99,9 +102,9 @@ const korean: InitTexts = {
   preload: (command) => `또는 아무것도 고치지 않고 불러오세요: ${command}`,
   install: (command) =>
     `telltale이 설치되어 있지 않습니다: ${command} (저장소 클론에서는 docs/getting-started.md의 1단계).`,
-  errors: (specifier) =>
-    `HighErrorRate가 보는 종류별 오류: import { metrics } from '${specifier}' 후 라우트 뒤에 app.use(metrics.collectErrorMetrics()).`,
-  noteRoute: (line) => `요청의 라우트를 알려면 라우트 앞에 더하세요: ${line}`,
+  errors: (load) =>
+    `HighErrorRate가 보는 종류별 오류: ${load} 후 라우트 뒤에 app.use(metrics.collectErrorMetrics()).`,
+  noteRoute: (load, line) => `요청의 라우트를 알려면: ${load} 후 라우트 앞에 ${line}`,
   noRoutes: (file) =>
     `node:http에는 라우트가 없습니다: ${file}에서 이름을 정하세요. 아니면 모두 unmatched 하나가 됩니다.`,
   unknownFramework: (name, file) =>
@@ -112,6 +115,8 @@ const korean: InitTexts = {
     `${drivers}: metrics.getMetricsService()에 캐시, 큐, 데이터베이스 기록 함수가 있습니다(docs/http.md).`,
   promClient:
     'prom-client를 쓰고 있습니다: 별칭 "prom-client": "npm:@telltale/prom-client"로 바꾸거나, telltale의 bridge(register)로 같은 엔드포인트에 보이세요(docs/migration.md).',
+  tenant:
+    'Debian의 Prometheus는 테넌트 헤더를 보내지 않습니다(prometheus/prometheus#13030). 공식 이미지나 릴리스를 쓰세요.',
   secret: (file) => `비밀은 ${file}에 넣으세요. 버전 관리는 그 폴더를 무시합니다.`,
   kubernetes:
     'monitoring/kubernetes는 Prometheus Operator의 공개된 필드로 만들었습니다. kubectl apply --dry-run=server -f monitoring/kubernetes 로 확인하세요.',

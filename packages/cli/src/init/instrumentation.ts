@@ -10,6 +10,8 @@ export interface Instrumentation extends GeneratedFile {
   readonly importLine: string
   /** What stands in quotes there. */
   readonly specifier: string
+  /** For who needs what it exports: `import { metrics } from './telltale.js'`. */
+  readonly use: (name: string) => string
 }
 
 /** Makes the file for the framework, the module system and the language of a project. */
@@ -26,6 +28,7 @@ export function instrumentationOf(
     text: source(project, form, environment, language),
     specifier,
     importLine: lineFor(specifier, form),
+    use: (name) => loaded([name], specifier, form),
   }
 }
 

@@ -1,26 +1,34 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 
-/**
- * Whether a path of a configuration leads to a file, `*` and `?` included. Undefined for an absolute path into a folder
- * that is not on this machine: the server that reads it is on another one.
- */
-export function pathExists(path: string, from: string): boolean | undefined {
-  const whole = resolve(dirname(from), path)
-  const fixed = dirname(whole.replace(/[*?[].*$/s, 'x'))
-  if (isAbsolute(path) && !existsSync(fixed)) return undefined
-  return expand(whole)
+/** The files that a pattern of Prometheus means (`*`, `?`, `[…]`, in any part of the path), sorted. */
+export function filesMatching(pattern: string, folder: string): readonly string[] {
+  const [root = '', ...parts] = resolve(folder, pattern).split(sep)
+  let paths: readonly string[] = [root === '' ? sep : root + sep]
+  for (const part of parts) paths = paths.flatMap((path) => entriesMatching(path, part))
+  return paths.toSorted()
 }
 
-function expand(path: string): boolean {
-  const parts = path.split(/[\\/]/)
-  const index = parts.findIndex((part) => /[*?[]/.test(part))
-  if (index < 0) return existsSync(path)
-  const folder = parts.slice(0, index).join('/') || '/'
-  const pattern = patternOf(parts[index]!)
+/**
+ * Whether a path of the configuration `from` leads to a file, patterns included. Undefined for an absolute path into a
+ * folder that is not on this machine: the server that reads it is on another one.
+ */
+export function pathExists(path: string, from: string): boolean | undefined {
+  const fixed = dirname(path.replace(/[*?[].*$/s, 'x'))
+  if (isAbsolute(path) && !existsSync(fixed)) return undefined
+  return filesMatching(path, dirname(from)).length > 0
+}
+
+function entriesMatching(folder: string, part: string): readonly string[] {
+  if (!/[*?[]/.test(part)) {
+    const path = join(folder, part)
+    return existsSync(path) ? [path] : []
+  }
+  const pieces = [...part.matchAll(/\[[^\]]+\]|[\s\S]/g)]
+  const expression = new RegExp(`^${pieces.map(([piece]) => asRegExp(piece)).join('')}$`)
   return namesIn(folder)
-    .filter((name) => pattern.test(name))
-    .some((name) => expand(join(folder, name, ...parts.slice(index + 1))))
+    .filter((name) => expression.test(name))
+    .map((name) => join(folder, name))
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -31,14 +39,8 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function patternOf(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-  try {
-    return new RegExp(`^${source}$`)
-  } catch {
-    return /^$/
-  }
+function asRegExp(piece: string): string {
+  if (piece === '*') return '[^/]*'
+  if (piece === '?') return '[^/]'
+  return piece.length > 1 ? piece : piece.replace(/[.*+?^${}()|[\]\\/-]/, '\\$&')
 }

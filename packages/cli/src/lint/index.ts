@@ -2,6 +2,8 @@ export { lintAlertmanager } from './alertmanager/lint-alertmanager.js'
 export { lintPrometheus } from './config/lint-prometheus.js'
 export { lintDashboard } from './dashboard/lint-dashboard.js'
 export { type DocumentKind, documentKinds, recognise } from './document-kind.js'
+export { filesMatching } from './file-patterns.js'
+export { withoutIgnored } from './ignored.js'
 export { lintCheckIds, lintChecks } from './lint-checks.js'
 export { lintMetrics, readMetrics } from './metrics/lint-metrics.js'
 export { labelsOf } from './query/label-flow.js'
@@ -16,3 +18,4 @@ export {
   type Subject,
   urlSubject,
 } from './subject.js'
+export { yamlFindings } from './yaml-findings.js'

@@ -1,19 +1,22 @@
+import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { ParsedExposition } from 'telltale/testing'
 import { createReport, type Finding, type Report } from '../finding/index.js'
 import { nearest, parseDuration, type Version } from '../promql/index.js'
-import { type YamlDocument, YamlMap } from '../yaml-document/index.js'
+import { YamlMap } from '../yaml-document/index.js'
 import { lintAlertmanager } from './alertmanager/lint-alertmanager.js'
 import { lintPrometheus } from './config/lint-prometheus.js'
 import { Dashboard } from './dashboard/dashboard-model.js'
 import { lintDashboard } from './dashboard/lint-dashboard.js'
 import { type DocumentKind, type Recognised, recognise } from './document-kind.js'
-import { pathExists } from './file-patterns.js'
+import { filesMatching, pathExists } from './file-patterns.js'
+import { withoutIgnored } from './ignored.js'
 import { type Input, readInputs } from './inputs.js'
 import { lintChecks } from './lint-checks.js'
 import { lintMetrics, readMetrics } from './metrics/lint-metrics.js'
 import { lintRules } from './rules/lint-rules.js'
 import type { KnownMetrics, LintSettings, MetricType } from './subject.js'
+import { yamlFindings } from './yaml-findings.js'
 
 /** What `telltale lint` goes by. */
 export interface LintRun {
@@ -40,13 +43,9 @@ interface Document {
 /** Reads everything that was named and checks each of it in the light of the others. */
 export async function runLint(run: LintRun): Promise<Report> {
   const { inputs, findings } = await readInputs(run.names, run)
-  const documents: Document[] = []
-  const unknown: Finding[] = []
-  for (const input of inputs) {
-    const recognised = recognise(input.path ?? input.subject.name, input.bytes, run.as ?? kindOfAnswer(input))
-    if (recognised !== undefined) documents.push({ input, recognised })
-    else if (input.isNamed) unknown.push(lintChecks.finding('lint/unknown-kind', input.subject.at(), {}))
-  }
+  const found = recognised(inputs, run)
+  const rules = await readInputs(ruleFilesOf(found.documents), run)
+  const documents = [...found.documents, ...recognised(rules.inputs, { as: 'rules' }).documents]
   const metrics = documents.filter(({ recognised }) => recognised.kind === 'metrics').map(readDocument)
   const settings = settingsOf(
     run,
@@ -59,12 +58,37 @@ export async function runLint(run: LintRun): Promise<Report> {
     looked: documents.map(({ input }) => input.subject.name),
     findings: [
       ...findings,
-      ...unknown,
+      ...rules.findings,
+      ...found.unknown,
       ...metrics.flatMap((read) => read.findings),
       ...others.flatMap((document) => lintDocument(document, settings)),
       ...sharedUids(others, settings),
     ],
   })
+}
+
+/** What each input is; those that are named and nothing that lint knows have a finding. */
+function recognised(inputs: readonly Input[], { as }: Pick<LintRun, 'as'>) {
+  const documents: Document[] = []
+  const unknown: Finding[] = []
+  for (const input of inputs) {
+    const kind = recognise(input.path ?? input.subject.name, input.bytes, as ?? kindOfAnswer(input))
+    if (kind !== undefined) documents.push({ input, recognised: kind })
+    else if (input.isNamed) unknown.push(lintChecks.finding('lint/unknown-kind', input.subject.at(), {}))
+  }
+  return { documents, unknown }
+}
+
+/** The files that rule_files of a prometheus.yml name and that were not named themselves. */
+function ruleFilesOf(documents: readonly Document[]): readonly string[] {
+  const read = new Set(documents.map(({ input }) => input.path))
+  const files = documents.flatMap(({ input: { path }, recognised: { kind, root } }) => {
+    if (kind !== 'prometheus' || path === undefined || !(root instanceof YamlMap)) return []
+    return root
+      .list('rule_files')
+      .flatMap((item) => (item.kind === 'scalar' ? filesMatching(item.text, dirname(path)) : []))
+  })
+  return [...new Set(files)].filter((file) => !read.has(file))
 }
 
 /** What an address answers is metrics, unless it is a dashboard or YAML by its ending. */
@@ -105,25 +129,24 @@ function answerFindings(
   return findings
 }
 
-function lintDocument({ input, recognised }: Document, settings: LintSettings): readonly Finding[] {
+function lintDocument(document: Document, settings: LintSettings): readonly Finding[] {
+  const findings = allFindings(document, settings)
+  const { input, recognised } = document
+  return recognised.kind === 'dashboard'
+    ? findings
+    : withoutIgnored(findings, new TextDecoder().decode(input.bytes))
+}
+
+function allFindings({ input, recognised }: Document, settings: LintSettings): readonly Finding[] {
   const { subject, path } = input
   const { kind, yaml, root } = recognised
-  const problems = kind === 'dashboard' ? jsonFindings(input) : yamlFindings(yaml, input)
+  const inYaml = yaml === undefined ? [] : yamlFindings(yaml, subject)
+  const problems = kind === 'dashboard' ? jsonFindings(input) : inYaml
   if (root === undefined) return problems.length > 0 ? problems : [emptyFinding(input, kind)]
   if (kind === 'rules') return [...problems, ...lintRules(root, subject, settings)]
   if (kind === 'alertmanager') return [...problems, ...lintAlertmanager(root, subject, settings)]
   if (kind === 'prometheus') return [...problems, ...lintPrometheus(root, subject, settings, path ?? '')]
   return root instanceof YamlMap ? [...problems, ...lintDashboard(root, subject, settings)] : problems
-}
-
-function yamlFindings(yaml: YamlDocument | undefined, { subject }: Input): readonly Finding[] {
-  return (yaml?.problems ?? []).map(({ kind, place, detail }) => {
-    const where = subject.at(place)
-    if (kind === 'duplicate-key')
-      return lintChecks.finding('yaml/duplicate-key', where, { key: detail }, { subject: detail })
-    if (kind === 'too-large') return lintChecks.finding('yaml/too-large', where, { limit: detail })
-    return lintChecks.finding('yaml/syntax', where, { detail })
-  })
 }
 
 function jsonFindings({ subject, bytes }: Input): readonly Finding[] {

@@ -26,6 +26,9 @@ interface Lines {
 /** Seconds that a single question may take. */
 const ONE_QUESTION = 10
 
+/** Characters of drop rules that are printed: more would push what was found off the screen. */
+const MOST_RULES_TEXT = 2_000
+
 /** `telltale optimize`. */
 export const run: RunCommand = async (args, terminal) => {
   const options = parseOptimize(args)
@@ -59,10 +62,18 @@ export const run: RunCommand = async (args, terminal) => {
 
 function printRules({ advice }: Study, { colours, line }: Lines): void {
   const rules = dropRules(certainOf(advice))
-  for (const [job, own] of rules) {
+  const shown = [...rules].map(([job, own]) => [job, relabelText(own)] as const)
+  const isLong = shown.reduce((sum, [, text]) => sum + text.length, 0) > MOST_RULES_TEXT
+  if (isLong) {
+    line()
+    line(`The jobs ${[...rules.keys()].join(', ')} get metric_relabel_configs that drop these metrics:`)
+    line('--config prometheus.yml shows them as a diff of the file, --apply writes it, --json has them.')
+    return
+  }
+  for (const [job, text] of shown) {
     line()
     line(colours.dim(`# in the job ${job}`))
-    line(relabelText(own))
+    line(text)
   }
   if (rules.size === 0) return
   line()

@@ -10,7 +10,7 @@ import type { Study } from './study.js'
 type Colours = Terminal['colours']
 
 /** Unused metrics that are listed by name. */
-const LISTED = 25
+const LISTED = 15
 
 const titles: Readonly<Record<AdviceArea, string>> = {
   unused: 'What nothing uses',

@@ -119,29 +119,3 @@ export function flagNeeded({ flag }: Pick<FunctionSignature, 'flag'>, version: V
   if (flag === undefined || (flag.until !== undefined && isAtLeast(version, flag.until))) return undefined
   return flag.name
 }
-
-/** The name that a user most likely meant. */
-export function nearest(name: string, names: Iterable<string>): string | undefined {
-  let best: { readonly name: string; readonly distance: number } | undefined
-  const written = name.toLowerCase()
-  for (const candidate of names) {
-    const distance = editDistance(written, candidate.toLowerCase())
-    if (best === undefined || distance < best.distance) best = { name: candidate, distance }
-  }
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3))
-    ? best.name
-    : undefined
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, replaced))
-    }
-    row = next
-  }
-  return row[b.length]!
-}

@@ -18,8 +18,8 @@ export {
   walk,
 } from './ast.js'
 export { durationText, parseDuration } from './duration.js'
-export { nearest } from './functions.js'
 export { type ParsedTemplate, parseTemplate, type VariableUse, variablesIn } from './grafana-variables.js'
+export { nearest } from './nearest.js'
 export { type ParsedPromql, parsePromql } from './parse-promql.js'
 export type { Problem, PromqlCheckId } from './problem.js'
 export { promqlChecks } from './promql-checks.js'

@@ -43,6 +43,7 @@ export async function renderPrometheus(deploy: string, into: string, real: RealA
   if (isMap(document.contents)) document.contents.delete('remote_write')
   replaceScalars(document, real)
   resolveRuleFiles(document, deploy)
+  watchServers(document, real)
   resolveNamedFiles(document, deploy)
   return writeYaml(document, join(into, 'prometheus.yml'), deploy)
 }
@@ -91,6 +92,17 @@ function removeJobsOf(document: Document, target: string): void {
   const jobs = document.get('scrape_configs')
   if (!isSeq(jobs)) return
   jobs.items = jobs.items.filter((job) => !isMap(job) || !JSON.stringify(job).includes(`"${target}"`))
+}
+
+/** Rules about the servers themselves need their metrics: a job is added for each that none scrapes. */
+function watchServers(document: Document, { prometheus, alertmanager }: RealAddresses): void {
+  const jobs = document.get('scrape_configs')
+  if (prometheus === undefined || !isSeq(jobs)) return
+  for (const [name, target] of Object.entries({ prometheus, alertmanager })) {
+    const isScraped = jobs.items.some((job) => JSON.stringify(job).includes(`"${target}"`))
+    if (target === undefined || isScraped) continue
+    jobs.add(document.createNode({ job_name: name, static_configs: [{ targets: [target] }] }))
+  }
 }
 
 /** Rule files are named from the file that names them; the rendered one lies elsewhere. */

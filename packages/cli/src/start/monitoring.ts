@@ -15,6 +15,9 @@ import type { PortPlan } from './port-plan.js'
 import type { RunFolder } from './run-folder.js'
 import type { StartOptions } from './start-options.js'
 
+/** The prediction of better_rules.yml looks three weeks back. */
+const retention = '30d'
+
 /** The servers around the application; one that is missing or did not start is `undefined`. */
 export interface Monitoring {
   readonly prometheus: RunningServer | undefined
@@ -64,6 +67,7 @@ export async function startMonitoring(group: ChildGroup, plan: MonitoringPlan): 
         configFile,
         dataFolder: folder.file('data/prometheus'),
         logFile: folder.log('prometheus'),
+        flags: [`--storage.tsdb.retention.time=${retention}`],
       }),
     ),
     start(alertmanagerServer, (installation) =>

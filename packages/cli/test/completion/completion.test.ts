@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands.js'
-import { run } from '../../src/completion/command.js'
+import { completionOf } from '../../src/completion/command.js'
 import { type CommandWords, commandWords, optionsIn } from '../../src/completion/command-words.js'
 import { completionScript } from '../../src/completion/shell-scripts.js'
 import { runCommand } from '../../src/stack/run-command.js'
@@ -12,7 +12,7 @@ import { Terminal } from '../../src/terminal.js'
 let words: readonly CommandWords[] = []
 let folder = ''
 beforeAll(async () => {
-  words = await commandWords()
+  words = await commandWords(commands)
   folder = await mkdtemp(join(tmpdir(), 'telltale-completion-'))
   await writeFile(join(folder, 'telltale.bash'), completionScript('bash', words))
 })
@@ -76,6 +76,8 @@ test('zsh and fish get every command and option', () => {
 test.each([[[]], [['tcsh']], [['bash', 'zsh']]])(
   '%j is refused with the shells that there are',
   async (args) => {
-    await expect(run(args, new Terminal(process.stdout))).rejects.toThrow(/bash, zsh, fish/)
+    await expect(completionOf(commands)(args, new Terminal(process.stdout))).rejects.toThrow(
+      /bash, zsh, fish/,
+    )
   },
 )

@@ -7,8 +7,8 @@ import { AlertRoutes } from '../../src/doctor/source/alert-routes.js'
 import { differences } from '../../src/doctor/source/configuration-difference.js'
 import { readDashboard, withoutVariables } from '../../src/doctor/source/dashboard.js'
 import { limitsIn, longestLookBack, readExpression } from '../../src/doctor/source/expression.js'
-import { filesMatching } from '../../src/doctor/source/file-pattern.js'
 import { atLeast, identityOf } from '../../src/doctor/source/server-identity.js'
+import { filesMatching } from '../../src/lint/file-patterns.js'
 
 describe('what answers is', () => {
   test.each([

@@ -13,7 +13,7 @@ function edit(text: string, different: Partial<Entry> = {}) {
   }
   const specifier = './telltale.js'
   const importLine = entry.modules === 'import' ? `import '${specifier}'` : `require('${specifier}')`
-  return editEntry(entry, { path: 'telltale.js', text: '', specifier, importLine })
+  return editEntry(entry, { path: 'telltale.js', text: '', specifier, importLine, use: String })
 }
 
 test.each([

@@ -71,6 +71,13 @@ describe('the first run', () => {
     expect(said).toContain('bridge(register)')
   })
 
+  test('says where a secret goes, and which builds of Prometheus forget the tenant', async () => {
+    const send = ['--remote-write', 'https://mimir.example/api/v1/push', '--remote-write-token']
+    const { said } = await (await project()).init('--dry-run', ...send, '--remote-write-tenant', 'team-a')
+    expect(said).toContain('Put the secret into monitoring/secrets/remote-write-token')
+    expect(said).toContain('prometheus/prometheus#13030')
+  })
+
   test('--json gives the plan to programs', async () => {
     const plan = await (await project()).plan()
     expect(plan.project).toMatchObject({

@@ -75,3 +75,27 @@ test('a file that is missing or not YAML is named', async () => {
     message: expect.stringContaining('is not valid YAML'),
   })
 })
+
+test('nothing is sent to other machines, and secrets are read from where they are', async () => {
+  await writeFile(
+    join(into, 'prometheus.yml'),
+    `scrape_configs:
+  - job_name: prometheus
+    static_configs: [{ targets: ["localhost:9091"] }]
+    authorization: { credentials_file: secrets/token }
+  - job_name: alertmanager
+    static_configs: [{ targets: ["alertmanager:9093"] }]
+remote_write: [{ url: "https://storage.example/api/v1/write" }]
+`,
+  )
+  const addresses = { metrics: real.metrics, webhook: real.webhook, prometheus: 'localhost:19091' }
+  const { remote_write, scrape_configs } = await rendered(addresses, into)
+  expect(remote_write).toBeUndefined()
+  expect(scrape_configs).toEqual([
+    {
+      job_name: 'prometheus',
+      static_configs: [{ targets: ['localhost:19091'] }],
+      authorization: { credentials_file: join(into, 'secrets/token') },
+    },
+  ])
+})

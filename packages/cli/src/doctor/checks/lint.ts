@@ -2,13 +2,14 @@ import type { Finding } from '../../finding/finding.js'
 import {
   fileSubject,
   lintAlertmanager,
-  lintChecks,
   lintDashboard,
   lintMetrics,
   lintPrometheus,
   lintRules,
   type Subject,
   urlSubject,
+  withoutIgnored,
+  yamlFindings,
 } from '../../lint/index.js'
 import { readYaml, type YamlDocument, YamlMap } from '../../yaml-document/index.js'
 import type { Check } from '../check.js'
@@ -93,16 +94,11 @@ function inYaml(
   text: string,
   look: (root: NonNullable<YamlDocument['root']>, subject: Subject) => readonly Finding[],
 ): readonly Finding[] {
-  const { root, problems } = readYaml(text)
-  const findings = problems.map(({ kind, place, detail }) => {
-    const where = subject.at(place)
-    if (kind === 'duplicate-key')
-      return lintChecks.finding('yaml/duplicate-key', where, { key: detail }, { subject: detail })
-    return kind === 'syntax'
-      ? lintChecks.finding('yaml/syntax', where, { detail })
-      : lintChecks.finding('yaml/too-large', where, { limit: detail })
-  })
-  return root === undefined ? findings : [...findings, ...look(root, subject)]
+  const document = readYaml(text)
+  const problems = yamlFindings(document, subject)
+  const { root } = document
+  const findings = root === undefined ? problems : [...problems, ...look(root, subject)]
+  return withoutIgnored(findings, text)
 }
 
 /** The kinds whose findings may belong to an item. */

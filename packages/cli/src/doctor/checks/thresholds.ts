@@ -1,7 +1,7 @@
 import type { ParsedExposition } from 'telltale/testing'
 import type { Finding } from '../../finding/finding.js'
 import { atUrl, type Place } from '../../finding/place.js'
-import { durationText, type Expression, type Matcher, metricOf } from '../../promql/index.js'
+import { durationText, type Expression, type Matcher, metricOf, walk } from '../../promql/index.js'
 import { checksOf } from '../check.js'
 import type { Setup } from '../setup.js'
 import { limitsIn, readExpression, selectorsIn } from '../source/expression.js'
@@ -101,15 +101,23 @@ function ratioFinding(alert: string, value: Expression, threshold: number, place
   return [thresholds.finding('thresholds/impossible-ratio', place, values, { subject: alert })]
 }
 
-/** Whether one is a part of the other: the same metric, and no matcher of the whole is missing from the part. */
+/** Whether one is a part of the other: the same metric over the same time, with all the matchers of the whole. */
 function isShare(part: Expression, whole: Expression): boolean {
   const [one, ...more] = selectorsIn(part)
   const [all, ...others] = selectorsIn(whole)
   if (one === undefined || all === undefined || more.length + others.length > 0) return false
   if (metricOf(one) === undefined || metricOf(one) !== metricOf(all)) return false
+  if (one.offset !== all.offset || functionsIn(part) !== functionsIn(whole)) return false
   const same = (a: Matcher, b: Matcher) =>
     a.name === b.name && a.operator === b.operator && a.value === b.value
   return all.matchers.every((matcher) => one.matchers.some((other) => same(matcher, other)))
+}
+
+/** A forecast or a maximum may be any multiple of the value itself. */
+function functionsIn(expression: Expression): string {
+  return [...walk(expression)]
+    .flatMap(({ expression: part }) => (part.kind === 'call' ? part.name : []))
+    .join(' ')
 }
 
 function bucketFinding(

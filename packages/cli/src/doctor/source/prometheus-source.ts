@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { type ParsedExposition, parseExposition } from 'telltale/testing'
 import { withoutCredentials } from '../../finding/place.js'
 import { Gate } from '../probe/gate.js'
@@ -20,6 +21,8 @@ export interface SourceOptions {
   /** How long one request may take. */
   readonly seconds: number
   readonly authorization?: string | undefined
+  /** The working directory, from which files below it are named. */
+  readonly directory?: string | undefined
 }
 
 /** What stands between us and the API. */
@@ -115,10 +118,11 @@ export class PrometheusSource {
     return targets
   }
 
+  /** Their files are told from the working directory, as those of {@link SetupFiles} are. */
   async groups(): Promise<readonly LoadedGroup[]> {
     const { groups } = await this.#api<{ groups: readonly LoadedGroup[] }>('rules')
     if (groups.length === 0) await this.#mayBeEmpty('rules')
-    return groups
+    return groups.map((group) => ({ ...group, file: this.#shown(group.file) }))
   }
 
   alertmanagers(): Promise<KnownAlertmanagers> {
@@ -213,6 +217,12 @@ export class PrometheusSource {
   #get(path: string): Promise<Answer> {
     const { seconds, authorization } = this.#options
     return this.#gate.pass(() => get(this.#base + path, { seconds, authorization }))
+  }
+
+  #shown(file: string): string {
+    const { directory } = this.#options
+    const short = directory === undefined ? '' : relative(directory, file)
+    return short === '' || short.startsWith('..') ? file : short
   }
 
   #unavailable(why: { readonly en: string; readonly ko: string }): Unavailable {

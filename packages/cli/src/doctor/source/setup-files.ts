@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { filesMatching } from '../../lint/index.js'
 import { Once } from '../probe/once.js'
 import { Unavailable } from '../unavailable.js'
-import { filesMatching } from './file-pattern.js'
 
 /** A file that was read. */
 export interface SetupFile {
@@ -79,12 +79,10 @@ export class SetupFiles {
   async rulePatterns(): Promise<readonly { readonly pattern: string; readonly files: readonly string[] }[]> {
     const [{ path }, { rule_files: patterns }] = await Promise.all([this.prometheus(), this.configuration()])
     const folder = dirname(resolve(this.#paths.directory, path))
-    return Promise.all(
-      (Array.isArray(patterns) ? patterns : []).map(async (pattern) => ({
-        pattern: String(pattern),
-        files: await filesMatching(String(pattern), folder),
-      })),
-    )
+    return (Array.isArray(patterns) ? patterns : []).map((pattern) => ({
+      pattern: String(pattern),
+      files: filesMatching(String(pattern), folder),
+    }))
   }
 
   /** The rule files that prometheus.yml names. */

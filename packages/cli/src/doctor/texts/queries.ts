@@ -9,9 +9,11 @@ export const queries = new CheckSet(
     'queries/value-misspelt': { severity: 'warning' },
     'queries/gone': { severity: 'warning' },
     'queries/no-traffic': { severity: 'warning' },
+    'queries/not-scraped': { severity: 'warning' },
     'queries/panel-fails': { severity: 'error' },
     'queries/panel-empty': { severity: 'warning' },
     'queries/not-recorded': { severity: 'warning' },
+    'queries/no-objectives': { severity: 'info' },
   },
   {
     'queries/rule-fails': {
@@ -40,18 +42,28 @@ export const queries = new CheckSet(
       what: 'rate({metric}[5m]) gives nothing, although {metric} is stored',
       remedy: 'Wait for two scrapes; if it stays empty, scrape_interval is too long for a window of 5m.',
     },
+    'queries/not-scraped': {
+      what: 'no job scrapes {product}, whose metrics these rules ask for: {rules}',
+      remedy:
+        'Add to scrape_configs, and reload: - { job_name: {job}, static_configs: [{ targets: ["{target}"] }] }',
+    },
     'queries/panel-fails': {
       what: 'the query of the panel "{panel}" fails: {error}',
       remedy: 'Correct the query: {query}',
     },
     'queries/panel-empty': {
-      what: 'the query of the panel "{panel}" gives nothing: {metric} is not there',
+      what: 'nothing to show in {panels}: {metric} is not there',
       remedy: 'Correct the name of the metric in the panel, or record it in the application.',
     },
     'queries/not-recorded': {
-      what: 'the query of the panel "{panel}" gives nothing: no rule that is loaded records {metric}',
+      what: 'nothing to show in {panels}: no rule that is loaded records {metric}',
       remedy:
         'Load the rules that go with the dashboard: name their file in rule_files of prometheus.yml, and reload.',
+    },
+    'queries/no-objectives': {
+      what: '{count} panels, such as "{panel}", show objectives, and no rule that is loaded has any',
+      remedy:
+        'Write objectives.yml, run telltale rules --slo objectives.yml --out better_rules.yml, name that file in rule_files, and reload.',
     },
   },
   {
@@ -79,18 +91,28 @@ export const queries = new CheckSet(
       what: '{metric}은(는) 저장되는데 rate({metric}[5m])의 결과가 없습니다',
       remedy: '스크랩 두 번을 기다리세요. 계속 비어 있으면 scrape_interval이 5m 구간에 너무 깁니다.',
     },
+    'queries/not-scraped': {
+      what: '{product}을(를) 스크랩하는 작업이 없는데 다음 규칙이 그 메트릭을 묻습니다: {rules}',
+      remedy:
+        'scrape_configs에 넣고 다시 읽히세요: - { job_name: {job}, static_configs: [{ targets: ["{target}"] }] }',
+    },
     'queries/panel-fails': {
       what: '패널 "{panel}"의 쿼리가 실패합니다: {error}',
       remedy: '쿼리를 고치세요: {query}',
     },
     'queries/panel-empty': {
-      what: '패널 "{panel}"의 쿼리에 결과가 없습니다: {metric}이(가) 없습니다',
+      what: '{panels}에 보일 것이 없습니다: {metric}이(가) 없습니다',
       remedy: '패널의 메트릭 이름을 고치거나 애플리케이션에서 기록하세요.',
     },
     'queries/not-recorded': {
-      what: '패널 "{panel}"의 쿼리에 결과가 없습니다: 읽힌 규칙 가운데 {metric}을(를) 기록하는 것이 없습니다',
+      what: '{panels}에 보일 것이 없습니다: 읽힌 규칙 가운데 {metric}을(를) 기록하는 것이 없습니다',
       remedy:
         '대시보드와 함께 쓰는 규칙을 읽히세요: prometheus.yml의 rule_files에 그 파일을 넣고 다시 읽히세요.',
+    },
+    'queries/no-objectives': {
+      what: '"{panel}" 등 패널 {count}개가 서비스 수준 목표를 보이지만, 읽힌 규칙에 목표가 없습니다',
+      remedy:
+        'objectives.yml을 쓰고 telltale rules --slo objectives.yml --out better_rules.yml을 실행해 그 파일을 rule_files에 넣고 다시 읽히세요.',
     },
   },
 )

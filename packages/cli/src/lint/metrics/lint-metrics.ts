@@ -52,7 +52,7 @@ function findingOf(
   subject: Subject,
 ) {
   const where = subject.at({ line: line > 0 ? line : undefined, within: `metric ${metric}` })
-  const values = { metric, got, expected, remedy }
+  const values = { got, expected, remedy }
   const check = libraryRules.find((rule) => rule === `metrics/${id}`) ?? 'metrics/other'
   return lintChecks.finding(check, where, values, { severity, link: reference, subject: got })
 }

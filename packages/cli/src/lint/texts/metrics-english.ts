@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../finding/index.js'
 
-const told = 'metric {metric}: got {got}, expected {expected}'
+const told = 'got {got}, expected {expected}'
 
 /** The rules of lint in the library bring their own words for what was got and what to do. */
 export const metricsEnglish = {

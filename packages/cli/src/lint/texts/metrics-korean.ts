@@ -1,11 +1,11 @@
 import type { FindingText } from '../../finding/index.js'
 import type { metricsEnglish } from './metrics-english.js'
 
-const told = '메트릭 {metric}: {got} (필요한 것: {expected})'
+const told = '{got} (필요한 것: {expected})'
 
 export const metricsKorean: Readonly<Record<keyof typeof metricsEnglish, FindingText>> = {
   'metrics/help-missing': {
-    what: '메트릭 {metric}: HELP가 없습니다',
+    what: 'HELP가 없습니다',
     remedy: '무엇을 어떤 단위로 재는지 한 문장으로 쓰세요.',
   },
   'metrics/base-unit': { what: told, remedy: '초, 바이트 같은 기본 단위로 재고 이름에 쓰세요.' },

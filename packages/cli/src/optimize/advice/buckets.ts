@@ -43,7 +43,8 @@ function adviseHistogram(
   const { histogram, metric, bounds, counts, when } = facts
   const asked = uses.useOf(metric.name)?.bounds ?? new Set<number>()
   const thresholds = [...new Set([...asked, ...(promised.get(histogram) ?? [])])]
-  const missing = thresholds.filter((value) => Number.isFinite(value) && !bounds.includes(value))
+  // A comparison with zero asks whether there is anything at all.
+  const missing = thresholds.filter((value) => value > 0 && Number.isFinite(value) && !bounds.includes(value))
   const total = counts.at(-1)!
   const faults = total >= LEAST_OBSERVATIONS ? faultsOf(facts) : []
   if (missing.length > 0) {

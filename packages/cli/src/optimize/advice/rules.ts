@@ -91,7 +91,9 @@ async function repeated(reading: ServerReading, { groups, uses }: Evidence): Pro
   const advice: Advice[] = []
   for (const { text, expression, places: where } of found) {
     const began = performance.now()
-    if ((await reading.query('repeated expressions', text)) === undefined) continue
+    const result = await reading.query('repeated expressions', text)
+    // Nothing to record: of what is not stored, or does not happen.
+    if (result === undefined || result.length === 0) continue
     const seconds = (performance.now() - began) / 1000
     advice.push({
       id: 'repeated-expression',

@@ -17,7 +17,8 @@ export function resultLabels(query: Query): readonly string[] | undefined {
       return query.grouping === 'by' ? inner : inner?.filter((label) => !query.labels.includes(label))
     }
     case 'call':
-      if (query.fn === 'absent') return OF_TARGET
+      // Only what a matcher says is known of what is not there; rules are made for one job.
+      if (query.fn === 'absent') return ['job']
       return without(resultLabels(query.of), query.fn === 'histogram_quantile' ? 'le' : undefined)
     case 'over':
       return resultLabels(query.of)
