@@ -1,19 +1,18 @@
 import type { FamilyHeader, LineShape } from '../metrics/sample-line.js'
+import { WordText } from '../metrics/word-text.js'
 import { escapeLabelValue, quotedName } from '../model/label-text.js'
 import { isLegacyName } from '../model/legacy-name.js'
 import { type EscapingScheme, escapeName, writtenName } from '../model/name-escaping.js'
 import type { EncoderOptions } from './encoder.js'
 
-const utf8 = new TextEncoder()
-
 /** What surrounds the labels of one line: fixed for a family, so it is made once for each scrape. */
 export interface LineText {
-  /** Up to the labels. Lines of one sample name share the array itself. */
-  readonly open: Uint8Array
+  /** Up to the labels. Lines of one sample name share the object itself. */
+  readonly open: WordText
   /** From the labels to the value. */
-  readonly close: Uint8Array
+  readonly close: WordText
   /** The whole line up to the value, for a series without labels. */
-  readonly bare: Uint8Array
+  readonly bare: WordText
   /** Bytes of a line but for its labels and its value, at most. */
   readonly size: number
 }
@@ -41,7 +40,7 @@ export function familyText(
   const labelNames = header.labelNames.map((name) => writtenName(name, 'label', escaping))
   const defaults = defaultPairs(header, style, labelNames)
   const name = escapeName(header.name, 'metric', escaping)
-  const opens = new Map<string, Uint8Array>()
+  const opens = new Map<string, WordText>()
   const text = (sample: string, own: readonly string[]) => lineText(sample, defaults, own, opens)
   const lines = header.lines.map((line) => text(name + line.suffix, ownPairs(line, style)))
   for (const line of more) lines.push(text(line.name, []))
@@ -87,16 +86,16 @@ function lineText(
   sample: string,
   defaults: readonly string[],
   own: readonly string[],
-  opens: Map<string, Uint8Array>,
+  opens: Map<string, WordText>,
 ): LineText {
   // A name that has to be quoted stands among the labels.
   const legacy = isLegacyName(sample, 'metric')
   const start = legacy ? sample : ''
   const before = legacy ? defaults : [quotedName(sample), ...defaults]
-  const open = opens.get(sample) ?? utf8.encode(`${start}{${before.map((pair) => `${pair},`).join('')}`)
+  const open = opens.get(sample) ?? new WordText(`${start}{${before.map((pair) => `${pair},`).join('')}`)
   opens.set(sample, open)
-  const close = utf8.encode(`${own.map((pair) => `,${pair}`).join('')}} `)
+  const close = new WordText(`${own.map((pair) => `,${pair}`).join('')}} `)
   const alone = [...before, ...own].join(',')
-  const bare = utf8.encode(alone === '' ? `${start} ` : `${start}{${alone}} `)
+  const bare = new WordText(alone === '' ? `${start} ` : `${start}{${alone}} `)
   return { open, close, bare, size: Math.max(open.length + close.length, bare.length) }
 }

@@ -1,4 +1,5 @@
 import type { SeriesIdentity } from '../metrics/sample-line.js'
+import type { WordText } from '../metrics/word-text.js'
 import { labelPairs } from '../model/label-text.js'
 import { valueText } from '../model/number-text.js'
 import { ByteWriter } from './byte-writer.js'
@@ -17,7 +18,7 @@ export class SampleLines {
   #pairs = ''
   #pairsSize = 0
   #asBytes = false
-  #open: Uint8Array | undefined
+  #open: WordText | undefined
   #lineStart = 0
   #labelsStart = 0
   #labelsEnd = 0
@@ -41,7 +42,7 @@ export class SampleLines {
     const writer = this.#writer
     this.#upToValue(line, series, VALUE_SIZE + after.length * 3)
     if (value >= 0 && value <= Number.MAX_SAFE_INTEGER && value % 1 === 0) writer.wholeNumber(value)
-    else writer.text(valueText(value))
+    else writer.ascii(valueText(value))
     if (after !== '') writer.text(after)
     writer.byte(LINE_FEED)
   }
@@ -73,7 +74,7 @@ export class SampleLines {
     const known = series === this.#last
     if (!known) this.#begin(series)
     const moved = writer.reserve(text.size + this.#pairsSize + size)
-    if (this.#pairsSize === 0) writer.bytes(text.bare)
+    if (this.#pairsSize === 0) writer.words(text.bare)
     else this.#labels(series, text, known && !moved)
   }
 
@@ -95,7 +96,7 @@ export class SampleLines {
     const lineStart = writer.position
     if (known && text.open === this.#open) writer.again(this.#lineStart, this.#labelsEnd)
     else {
-      writer.bytes(text.open)
+      writer.words(text.open)
       if (known) writer.again(this.#labelsStart, this.#labelsEnd)
       else if (this.#asBytes) writer.pairs(series)
       else writer.text(this.#pairs)
@@ -104,6 +105,6 @@ export class SampleLines {
     this.#lineStart = lineStart
     this.#labelsStart = lineStart + text.open.length
     this.#labelsEnd = writer.position
-    writer.bytes(text.close)
+    writer.words(text.close)
   }
 }

@@ -10,22 +10,25 @@ import {
   recordText,
   type TextMemory,
 } from './text-record.js'
+import { WordText } from './word-text.js'
 
 /** How the label names of a family stand before each value. */
 export class PairNames {
   /** `name="` for each label. */
   readonly texts: readonly string[]
   /** The same as bytes. */
-  readonly bytes: readonly Uint8Array[]
+  readonly bytes: readonly WordText[]
+  /** The same behind another pair. */
+  readonly further: readonly WordText[]
 
   constructor(names: readonly string[]) {
     this.texts = names.map((name) => `${writtenName(name, 'label', 'allow-utf-8')}="`)
-    this.bytes = this.texts.map((text) => Buffer.from(text))
+    this.bytes = this.texts.map((text) => new WordText(text))
+    this.further = this.texts.map((text) => new WordText(`",${text}`))
   }
 }
 
 const QUOTE = 34
-const COMMA = 44
 /** A quote and a comma. */
 const SEPARATORS = 2
 
@@ -75,19 +78,17 @@ export class RowView implements SeriesIdentity, SeriesCells {
     return size
   }
 
-  writePairs(target: Uint8Array, at: number): number {
-    if (this.#pairs !== undefined) return at + Buffer.from(this.#pairs).copy(target, at)
-    const { bytes } = this.#names
+  writePairs(target: DataView, at: number): number {
+    if (this.#pairs !== undefined) return new WordText(this.#pairs).copy(target, at)
+    const { bytes, further } = this.#names
     let to = at
     for (let i = 0; i < bytes.length; i++) {
       const id = this.words[this.#idsAt + i]!
       if (id === EMPTY_TEXT) continue
-      if (to > at) target[to++] = COMMA
-      const name = bytes[i]!
-      for (let j = 0; j < name.length; j++) target[to++] = name[j]!
-      to = copyRecord(this.#texts, id, target, to)
-      target[to++] = QUOTE
+      const name = to > at ? further[i]! : bytes[i]!
+      to = copyRecord(this.#texts, id, target, name.copy(target, to))
     }
+    if (to > at) target.setUint8(to++, QUOTE)
     return to
   }
 

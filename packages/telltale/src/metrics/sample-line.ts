@@ -20,8 +20,8 @@ export interface SeriesIdentity {
   readonly values: readonly string[]
   /** How many bytes the pairs have at most, where they are bytes already. */
   readonly pairsSize?: number
-  /** Copies the pairs to `target[at]` and behind, as UTF-8; returns where they end. */
-  writePairs?(target: Uint8Array, at: number): number
+  /** Copies the pairs to byte `at` and behind, as UTF-8, and up to three zeros after them; returns where they end. */
+  writePairs?(target: DataView, at: number): number
 }
 
 /** What a sink is told of a family before its samples. */

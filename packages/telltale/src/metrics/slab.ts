@@ -36,7 +36,6 @@ interface Freed {
 export class Slab {
   readonly #chunks: Float64Array[] = []
   readonly #words: Int32Array[] = []
-  readonly #octets: Uint8Array[] = []
   readonly #freed = new Map<number, Cells[]>()
   /** What each reader has acknowledged. */
   readonly #readers = new Map<SlabReader, number>()
@@ -54,11 +53,6 @@ export class Slab {
   /** The same as whole numbers. */
   get words(): readonly Int32Array[] {
     return this.#words
-  }
-
-  /** The same as bytes. */
-  get octets(): readonly Uint8Array[] {
-    return this.#octets
   }
 
   /** Bytes held, used or not. */
@@ -139,7 +133,6 @@ export class Slab {
   #addChunk(length: number): number {
     const memory = new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT)
     this.#words.push(new Int32Array(memory))
-    this.#octets.push(new Uint8Array(memory))
     return this.#chunks.push(new Float64Array(memory)) - 1
   }
 

@@ -1,13 +1,14 @@
+import { copyWords } from './word-text.js'
+
 /** The id of the empty text, which takes no room and is never freed. */
 export const EMPTY_TEXT = 0
 
 /** Words before the bytes of a record: how often its text is held, and how many bytes it has. */
 export const RECORD_HEADER = 2
 
-/** The memory that records are in: its chunks, as words and as bytes. */
+/** The memory that records are in: its chunks, as words. */
 export interface TextMemory {
   readonly words: readonly Int32Array[]
-  readonly octets: readonly Uint8Array[]
 }
 
 /** An id is the number of a chunk of a slab and, in the lower bits, the number of a word in it. */
@@ -26,16 +27,12 @@ export function wordOfRecord(id: number): number {
   return id & WORD_MASK
 }
 
-/** Copies an escaped text, as the bytes that it is kept as, to `target[at]` and behind; returns where it ends. */
-export function copyRecord(memory: TextMemory, id: number, target: Uint8Array, at: number): number {
+/** Copies an escaped text, as the bytes that it is kept as, to byte `at` and behind; returns where it ends. */
+export function copyRecord({ words }: TextMemory, id: number, target: DataView, at: number): number {
   if (id === EMPTY_TEXT) return at
-  const chunk = chunkOfRecord(id)
-  const word = wordOfRecord(id)
-  const bytes = memory.octets[chunk]!
-  const end = at + memory.words[chunk]![word + 1]!
-  let from = (word + RECORD_HEADER) * 4
-  for (let to = at; to < end; to++) target[to] = bytes[from++]!
-  return end
+  const chunk = words[chunkOfRecord(id)]!
+  const record = wordOfRecord(id)
+  return copyWords(chunk, record + RECORD_HEADER, chunk[record + 1]!, target, at)
 }
 
 /** How many bytes an escaped text has. */
@@ -47,7 +44,7 @@ export function recordLength(memory: TextMemory, id: number): number {
 export function escapedRecord(memory: TextMemory, id: number): string {
   if (id === EMPTY_TEXT) return ''
   const start = (wordOfRecord(id) + RECORD_HEADER) * 4
-  const { buffer } = memory.octets[chunkOfRecord(id)]!
+  const { buffer } = memory.words[chunkOfRecord(id)]!
   return Buffer.from(buffer, start, recordLength(memory, id)).toString()
 }
 
