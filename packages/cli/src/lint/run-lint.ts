@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { ParsedExposition } from 'telltale/testing'
 import { createReport, type Finding, type Report } from '../finding/index.js'
-import { nearest, parseDuration, type Version } from '../promql/index.js'
+import { parseDuration, type Version } from '../promql/index.js'
 import { YamlMap } from '../yaml-document/index.js'
 import { lintAlertmanager } from './alertmanager/lint-alertmanager.js'
 import { lintPrometheus } from './config/lint-prometheus.js'
@@ -12,10 +12,11 @@ import { type DocumentKind, type Recognised, recognise } from './document-kind.j
 import { filesMatching, pathExists } from './file-patterns.js'
 import { withoutIgnored } from './ignored.js'
 import { type Input, readInputs } from './inputs.js'
+import { knownMetrics } from './known-metrics.js'
 import { lintChecks } from './lint-checks.js'
 import { lintMetrics, readMetrics } from './metrics/lint-metrics.js'
 import { lintRules } from './rules/lint-rules.js'
-import type { KnownMetrics, LintSettings, MetricType } from './subject.js'
+import type { LintSettings } from './subject.js'
 import { yamlFindings } from './yaml-findings.js'
 
 /** What `telltale lint` goes by. */
@@ -178,35 +179,13 @@ function settingsOf(
   documents: readonly Document[],
   expositions: readonly ParsedExposition[],
 ): LintSettings {
-  const types = new Map<string, MetricType>()
-  const names = new Set<string>()
-  for (const { families } of expositions) {
-    for (const { name, type, samples } of families) {
-      types.set(name, typeOf(type))
-      for (const sample of samples) names.add(sample.name)
-    }
-  }
-  const metrics: KnownMetrics = {
-    has: (name) =>
-      names.has(name) ||
-      types.has(name) ||
-      /^(?:up|ALERTS|ALERTS_FOR_STATE|scrape_\w+|prometheus_\w+|alertmanager_\w+|node_\w+)$/.test(name),
-    nearest: (name) => nearest(name, names),
-  }
   return {
     prometheus: run.prometheus,
     alertmanager: run.alertmanager,
     scrapeInterval: run.scrapeInterval ?? configuredInterval(documents) ?? 15,
-    typeOf: (family) => types.get(family) ?? types.get(family.replace(/_total$/, '')),
-    metrics: expositions.length === 0 ? undefined : metrics,
+    ...knownMetrics(expositions),
     exists: (path, from) => (from === '' ? undefined : pathExists(path, from)),
   }
-}
-
-function typeOf(type: string): MetricType {
-  if (type === 'counter' || type === 'gauge' || type === 'summary' || type === 'info' || type === 'stateset')
-    return type
-  return type === 'histogram' ? 'histogram' : 'unknown'
 }
 
 /** The longest interval of the jobs in a prometheus.yml of this run. */

@@ -1,14 +1,17 @@
+/** With more, a long name is another name. */
+const MOST_MISTAKES = 4
+
 /** The name that a user most likely meant; `undefined` when none is close. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   let best: { readonly name: string; readonly distance: number } | undefined
   const written = name.toLowerCase()
+  const most = Math.min(MOST_MISTAKES, Math.max(1, Math.floor(name.length / 3)))
   for (const candidate of names) {
+    if (Math.abs(candidate.length - name.length) > most) continue
     const distance = editDistance(written, candidate.toLowerCase())
     if (best === undefined || distance < best.distance) best = { name: candidate, distance }
   }
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3))
-    ? best.name
-    : undefined
+  return best !== undefined && best.distance <= most ? best.name : undefined
 }
 
 /** Letters to replace, insert, leave out or swap with the next one. */

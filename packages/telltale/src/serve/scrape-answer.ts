@@ -83,21 +83,22 @@ export class ScrapeAnswer implements PartTaker {
     this.#held = []
     for (const chunk of held) {
       if (this.#res.destroyed) throw new Error('the reader went away')
-      if (!body.write(chunk, () => reuse(chunk))) await drained(body, this.#res)
+      if (!body.write(chunk, () => reuse(chunk))) await drained(body)
     }
   }
 }
 
 /** Resolves when more can be written, or when nobody reads any longer. */
-function drained(body: Writable, res: ServerResponse): Promise<void> {
+function drained(body: Writable): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       body.off('drain', done)
-      res.off('close', done)
+      body.off('close', done)
       resolve()
     }
     body.on('drain', done)
-    res.on('close', done)
-    if (res.destroyed) done()
+    // Of a body that is compressed too: it is closed when the answer is.
+    body.on('close', done)
+    if (body.destroyed) done()
   })
 }

@@ -1,7 +1,6 @@
-import type { ParsedExposition } from 'telltale/testing'
 import { pathExists } from '../../lint/file-patterns.js'
-import type { LintSettings, MetricType } from '../../lint/index.js'
-import { nearest, parseDuration, parseVersion } from '../../promql/index.js'
+import { knownMetrics, type LintSettings } from '../../lint/index.js'
+import { parseDuration, parseVersion } from '../../promql/index.js'
 import type { Setup } from '../setup.js'
 import { targetsOfEndpoint } from '../source/endpoint-targets.js'
 
@@ -32,32 +31,10 @@ export async function lintContext(setup: Setup): Promise<LintContext> {
       alertmanager: version(alertmanager, oldest.alertmanager),
       scrapeInterval: own ?? longest ?? 15,
       exists: (path, from) => (from === '' ? undefined : pathExists(path, from)),
-      ...about(exposition),
+      ...knownMetrics(exposition === undefined ? [] : [exposition]),
     },
   }
 }
-
-function about(exposition: ParsedExposition | undefined): Pick<LintSettings, 'typeOf' | 'metrics'> {
-  const types = new Map<string, MetricType>()
-  const names = new Set<string>()
-  for (const { name, type, samples } of exposition?.families ?? []) {
-    types.set(name, type === 'gaugehistogram' ? 'unknown' : type)
-    for (const sample of samples) names.add(sample.name)
-  }
-  return {
-    typeOf: (family) => types.get(family) ?? types.get(family.replace(/_total$/, '')),
-    metrics:
-      exposition === undefined
-        ? undefined
-        : {
-            has: (name) => names.has(name) || types.has(name) || foreign.test(name),
-            nearest: (name) => nearest(name, names),
-          },
-  }
-}
-
-/** What Prometheus and the machine add. */
-const foreign = /^(?:up|ALERTS|ALERTS_FOR_STATE|(?:scrape|prometheus|alertmanager|node)_\w+|.*:.*)$/
 
 /** How often the application is scraped, where it is. */
 async function endpointInterval(setup: Setup): Promise<number | undefined> {

@@ -1,5 +1,5 @@
-import type { Language, SignalGroup } from 'telltale/monitoring'
 import type pc from 'picocolors'
+import type { Language, SignalGroup } from 'telltale/monitoring'
 import type { SignalCoverage } from './coverage.js'
 
 type Colours = ReturnType<typeof pc.createColors>
@@ -74,7 +74,10 @@ function marked(cells: readonly Cell[], language: Language, colours: Colours): s
 
 /** Columns of a terminal: Korean letters take two. */
 function columns(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (/[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uff00-\uff60]/.test(letter) ? 2 : 1), 0)
+  return [...text].reduce(
+    (sum, letter) => sum + (/[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uff00-\uff60]/.test(letter) ? 2 : 1),
+    0,
+  )
 }
 
 function pad(text: string, width: number): string {

@@ -50,7 +50,9 @@ export async function coverageOf(setup: Setup): Promise<readonly SignalCoverage[
     known(async () => (await setup.endpoint.exposition()).families.map(({ name }) => name)),
     known(() => setup.prometheus.names(recentSeconds)),
     known(() => ruleQueries(setup)),
-    known(async () => panelQueries(await allDashboards(setup)).map(({ expression }) => withoutVariables(expression))),
+    known(async () =>
+      panelQueries(await allDashboards(setup)).map(({ expression }) => withoutVariables(expression)),
+    ),
   ])
   const recorded = new Map(
     (rules ?? []).filter(({ kind }) => kind === 'record').map(({ name, query }) => [name, query]),
@@ -59,7 +61,10 @@ export async function coverageOf(setup: Setup): Promise<readonly SignalCoverage[
     ?.filter(({ kind }) => kind === 'alert')
     .map(({ name, query }) => ({ name, uses: usesIn(query, recorded) }))
   const panelUses = panels?.map((query) => usesIn(query, recorded))
-  const [shown, kept] = [exposed && endingsOf(exposed), stored && endingsOf(stored.flatMap((name) => [name, familyOf(name)]))]
+  const [shown, kept] = [
+    exposed && endingsOf(exposed),
+    stored && endingsOf(stored.flatMap((name) => [name, familyOf(name)])),
+  ]
   return signals.map((signal) => {
     const needs = needsOf(signal.query)
     return {
@@ -86,7 +91,9 @@ async function ruleQueries(setup: Setup): Promise<readonly RuleQuery[]> {
   const loaded = await known(() => setup.prometheus.groups())
   if (loaded !== undefined) {
     return loaded.flatMap(({ rules }) =>
-      rules.map(({ type, name, query }) => ({ name, query, kind: type === 'alerting' ? 'alert' : 'record' }) as const),
+      rules.map(
+        ({ type, name, query }) => ({ name, query, kind: type === 'alerting' ? 'alert' : 'record' }) as const,
+      ),
     )
   }
   return (await setup.files.rules()).flatMap(({ text }) =>
@@ -103,7 +110,8 @@ function endingsOf(names: readonly string[]): ReadonlySet<string> {
   const endings = new Set<string>()
   for (const name of names) {
     endings.add(name)
-    for (let at = name.indexOf('_'); at !== -1; at = name.indexOf('_', at + 1)) endings.add(name.slice(at + 1))
+    for (let at = name.indexOf('_'); at !== -1; at = name.indexOf('_', at + 1))
+      endings.add(name.slice(at + 1))
   }
   return endings
 }
@@ -141,9 +149,11 @@ const common = new Set(['job', 'instance'])
 
 function needsOf(query: Query): readonly MetricUse[] {
   const queries = [query, ...recordsOf(query).map((rule) => rule.query)]
-  return queries.flatMap(selectorsOf).flatMap(({ of, match }) =>
-    typeof of === 'string' ? [{ family: familyOf(of), labels: labelsOf(match) }] : [],
-  )
+  return queries
+    .flatMap(selectorsOf)
+    .flatMap(({ of, match }) =>
+      typeof of === 'string' ? [{ family: familyOf(of), labels: labelsOf(match) }] : [],
+    )
 }
 
 function labelsOf(matchers: readonly Matcher[]): ReadonlySet<string> {

@@ -13,7 +13,11 @@ export function familyOf(sample: string): string {
 }
 
 /** What an expression asks for, through the rules that record what it names. */
-export function usesIn(query: string, recorded: ReadonlyMap<string, string>, depth = 0): readonly MetricUse[] {
+export function usesIn(
+  query: string,
+  recorded: ReadonlyMap<string, string>,
+  depth = 0,
+): readonly MetricUse[] {
   const expression = readExpression(query)
   if (expression === undefined) return []
   return selectorsIn(expression).flatMap((selector) => {
@@ -27,7 +31,9 @@ export function usesIn(query: string, recorded: ReadonlyMap<string, string>, dep
 }
 
 /** The end of a name that is asked for behind any prefix, as in `(.+_)?nodejs_heap_size_used_bytes`. */
-function patternOf(matchers: readonly { readonly name: string; readonly value: string }[]): string | undefined {
+function patternOf(
+  matchers: readonly { readonly name: string; readonly value: string }[],
+): string | undefined {
   const pattern = matchers.find(({ name }) => name === '__name__')?.value
   return pattern === undefined ? undefined : /([a-zA-Z_:][\w:]*)$/.exec(pattern)?.[1]
 }

@@ -111,9 +111,10 @@ export class RegistryFeed {
     for (const [family] of families) this.#familyEntered(family)
     let until = performance.now() + SLICE_MS
     for (const [family, all] of families) {
-      for (const { row, birth } of all) {
+      for (let i = 0; i < all.length; i += 2) {
         const cellFamily = family as CellFamily
-        if (cellFamily.birthOf(row) === birth) this.#seriesEntered(cellFamily, row)
+        const row = all[i]!
+        if (cellFamily.birthOf(row) === all[i + 1]) this.#seriesEntered(cellFamily, row)
         if (performance.now() < until) continue
         await nextTurn()
         if (this.#isClosed) return
@@ -189,9 +190,11 @@ function isCellFamily(family: Family): family is CellFamily {
   return 'layout' in family && 'rows' in family
 }
 
-function bornIn(family: Family): readonly { readonly row: number; readonly birth: number }[] {
-  if (!isCellFamily(family) || family.layout === undefined) return []
-  return Array.from(family.rows, (row) => ({ row, birth: family.birthOf(row) }))
+function bornIn(family: Family): readonly number[] {
+  const born: number[] = []
+  if (!isCellFamily(family) || family.layout === undefined) return born
+  for (const row of family.rows) born.push(row, family.birthOf(row))
+  return born
 }
 
 function headerOf({ name, help, type, role, unit, across, labelNames, lines }: Family): FamilyHeader {
