@@ -25,10 +25,10 @@ console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
 async function provisionServers() {
-  const { provision, monitoringServers, databaseServers, pushgatewayServer } = await import(
-    '../packages/cli/dist/esm/index.js'
-  )
-  const { found, remedy } = await provision([...monitoringServers, ...databaseServers, pushgatewayServer], {
+  const { provision, monitoringServers, databaseServers, pushgatewayServer, victoriaMetricsServer } =
+    await import('../packages/cli/dist/esm/index.js')
+  const kinds = [...monitoringServers, ...databaseServers, pushgatewayServer, victoriaMetricsServer]
+  const { found, remedy } = await provision(kinds, {
     directory: root,
     say: (line) => console.log(line),
   })
