@@ -190,6 +190,7 @@ function isCellFamily(family: Family): family is CellFamily {
   return 'layout' in family && 'rows' in family
 }
 
+/** The rows of now, each followed by its birth: an object for each would hold the loop when it is collected. */
 function bornIn(family: Family): readonly number[] {
   const born: number[] = []
   if (!isCellFamily(family) || family.layout === undefined) return born
