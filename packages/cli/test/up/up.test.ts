@@ -24,7 +24,7 @@ describe('the arguments of telltale up', () => {
   })
 
   test('a folder is the project, and --help is help', () => {
-    expect(parseUp(['shop'], '/work')?.directory).toBe('/work/shop')
+    expect(parseUp(['shop'], '/home')?.directory).toBe('/home/shop')
     expect(parseUp(['--help'], '/work')).toBeUndefined()
   })
 
