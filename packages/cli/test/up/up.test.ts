@@ -25,7 +25,7 @@ describe('the arguments of telltale up', () => {
 
   test('a folder is the project, and --help is help', () => {
     expect(parseUp(['shop'], '/home')?.directory).toBe('/home/shop')
-    expect(parseUp(['--help'], '/work')).toBeUndefined()
+    expect(parseUp(['--help'], '/home')).toBeUndefined()
   })
 
   test.each([
