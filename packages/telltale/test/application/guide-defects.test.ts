@@ -213,10 +213,12 @@ describe('what the listings of the guide get wrong', () => {
     app.get('/orders/:id', (_req, res) => void res.json({}))
     const url = await serve(app)
     for (let i = 0; i < 30; i++) await (await fetch(`${url}/orders/${i}?u=${i % 10}`)).text()
-    expect(await sampleOf(registry, 'user_action_total', { action: 'GET', route: '/orders/:id' })).toBe(30)
+    const actions = { action: 'GET', route: '/orders/:id' }
+    await expect.poll(() => sampleOf(registry, 'user_action_total', actions)).toBe(30)
     const text = await new PrometheusClient({ registry }).getMetrics()
     expect(text).toContain('# TYPE user_action_total counter')
-    expect(text).toMatch(/active_users_count\{period="5m"\} 10\n/)
+    // Two users share a place of the estimate in one run of fifty or so.
+    expect(text).toMatch(/active_users_count\{period="5m"\} (9|10|11)\n/)
     expect(text).not.toContain('secret')
   })
 
