@@ -133,7 +133,7 @@ describe("Prometheus' own view of the shop", () => {
     expect(routes.length).toBeLessThan(15)
     for (const route of routes) expect(route).toMatch(/^(unmatched|\/[a-z/]*(:id)?)$/)
     const names = await prometheus.api.labelValues('__name__')
-    expect(names.filter((name) => name.startsWith('telltale_'))).toEqual([])
+    expect(names.filter((name) => /^telltale_.*(dropped|overflow|errors)/.test(name))).toEqual([])
     await prometheus.api.until(
       (api) => api.value('sum(rate(http_requests_total{job="nodejs-app"}[30s])) > 1'),
       { what: 'more than one request a second' },

@@ -16,6 +16,8 @@ export interface Claim {
 export interface Found {
   /** Connected to the process that leads. */
   readonly socket?: Socket
+  /** Whether a leader was there and is gone without having left: others may be about to take its place. */
+  readonly isOrphaned?: boolean
   /** Takes the place of a leader that is not there; nothing when another process was faster. */
   claim(): Promise<Claim | undefined>
 }

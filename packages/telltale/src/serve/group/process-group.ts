@@ -22,6 +22,8 @@ import { Succession } from './succession.js'
 const INTERVAL_SECONDS = 1
 const WELCOME_SECONDS = 2
 const RETRY_MS = 10
+/** Longer than two deputies take, one after the other, on a busy machine. */
+const NEWCOMER_SECONDS = 2
 const TAKEN_MS = 50
 const REFUSALS = 10
 /** A process that cannot take part looks so often whether it can. */
@@ -74,6 +76,8 @@ export class ProcessGroup implements ScrapeSource {
   #member: GroupMember | undefined
   #last: Gathering | undefined
   #refusals = 0
+  /** Since when this process, which knows nothing of the group, has found it without a leader. */
+  #orphanedSince: number | undefined
   #isStopped = false
   readonly #ended: Promise<void>
 
@@ -167,10 +171,20 @@ export class ProcessGroup implements ScrapeSource {
       const found = await this.#look()
       if (this.#isStopped) found?.socket?.destroy()
       else if (found === undefined) await this.#beAlone()
-      else if (found.socket !== undefined) await this.#follow(new Connection(found.socket))
-      else if (this.#succession.isNext()) await this.#lead(found)
+      else if (found.socket !== undefined) {
+        this.#orphanedSince = undefined
+        await this.#follow(new Connection(found.socket))
+      } else if (this.#mayLead(found)) await this.#lead(found)
       else await this.#rest(RETRY_MS)
     }
+  }
+
+  /** A newcomer that finds the place of a dead leader gives those who know what the group has counted time to take it. */
+  #mayLead({ isOrphaned = false }: Found): boolean {
+    if (!isOrphaned || this.#succession.isInformed) return this.#succession.isNext()
+    const now = systemClock.monotonic()
+    this.#orphanedSince ??= now
+    return now - this.#orphanedSince >= NEWCOMER_SECONDS
   }
 
   async #look(): Promise<Found | undefined> {

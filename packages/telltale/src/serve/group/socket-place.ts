@@ -38,7 +38,7 @@ export class SocketPlace implements MeetingPlace {
       const socket = await connectTo(this.#path(folder, number))
       if (socket !== undefined) return { socket, claim: async () => undefined }
     }
-    return { claim: () => this.#claim(seats[0]) }
+    return { isOrphaned: seats.length > 0, claim: () => this.#claim(seats[0]) }
   }
 
   /** The sockets of leaders, the newest first. */

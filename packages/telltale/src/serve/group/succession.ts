@@ -29,6 +29,11 @@ export class Succession {
     this.#deputies = known.deputies
   }
 
+  /** Whether this process knows anything of who comes next. */
+  get isInformed(): boolean {
+    return this.ledger !== undefined || this.#deputies.length > 0
+  }
+
   /**
    * The succession after a leader that this process followed. While that leader had no deputies yet, those of the one
    * before it know most.
