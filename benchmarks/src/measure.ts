@@ -1,7 +1,7 @@
 import { questions } from './question.js'
 import { rivals } from './rivals.js'
 
-// One question about one library, in this process: prints one line of JSON.
+// One question about one library, in this process: prints one line of JSON, with no values when it cannot do it.
 const [question = '', name = ''] = process.argv.slice(2)
 const rival = rivals[name]
 const asked = questions[question]
@@ -9,10 +9,10 @@ if (rival === undefined || asked === undefined)
   throw new Error(`no question "${question}" or library "${name}"`)
 
 let version = ''
-const value = await asked.measure(async () => {
+const found = await asked.measure(async () => {
   const created = await rival()
   version = created.version
   return created
 })
-process.stdout.write(`${JSON.stringify({ value: value ?? null, version })}\n`)
+process.stdout.write(`${JSON.stringify({ values: found === undefined ? [] : [found].flat(), version })}\n`)
 process.exit(0)

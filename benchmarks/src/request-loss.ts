@@ -1,54 +1,50 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { MetricsMiddleware, MetricsServer } from 'telltale'
-import { listen } from './stall.js'
+import { parseArgs } from 'node:util'
+import { Candidate } from './requests/candidate.js'
+import { candidates } from './requests/candidates.js'
+import { isPinned, pinMeasuring } from './requests/cores.js'
+import { type Loss, lossTable } from './requests/loss.js'
 
-// What a scrape each second costs an application in requests per second: node benchmarks/dist/request-loss.js. Windows
-// with and without scrapes take turns, and the median of their ratios counts, because a machine has slow seconds.
-const PAIRS = 12
-const WINDOW_SECONDS = 3
+// What a scrape each second costs an application in requests per second: node benchmarks/dist/request-loss.js. Seconds
+// with and without a scrape take turns, first one and then the other in front, and so do the applications. Ratios are
+// of two seconds in a row, so that a slow minute of the machine is in both. It prints a section of the results' page.
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '16' } } })
+const rounds = Number(values.rounds)
 
-const metrics = new MetricsMiddleware().collectHTTPMetrics({ route: () => '/users/:id' })
-const application = await listen((req, res) => {
-  metrics(req, res, () => res.setHeader('Content-Type', 'application/json').end('{"id":1,"name":"Ada"}'))
-})
-const { port } = await new MetricsServer(0, { announce: () => {}, log: () => {} }).start()
-
-const loader = child('loader', application)
-const scraper = child('scraper')
-await delay(2000)
-
-const ratios: number[] = []
-for (let pair = 0; pair < PAIRS; pair++) {
-  const plain = await answersIn(false)
-  const scraped = await answersIn(true)
-  ratios.push(scraped / plain)
-  console.log(`${Math.round(plain)} requests/s, scraped each second ${Math.round(scraped)}`)
-}
-ratios.sort((a, b) => a - b)
-const median = (ratios[PAIRS / 2 - 1]! + ratios[PAIRS / 2]!) / 2
-console.log(`median: ${(100 * median).toFixed(1)} % of the requests without scraping`)
-process.exit(0)
-
-async function answersIn(isScraped: boolean): Promise<number> {
-  const before = await count()
-  const started = performance.now()
-  for (let second = 0; second < WINDOW_SECONDS; second++) {
-    if (isScraped) scraper.stdin!.write(`http://127.0.0.1:${port}/metrics\n`)
-    await delay(1000)
+pinMeasuring()
+const found = new Map<Candidate, Loss>()
+for (const options of candidates) found.set(await Candidate.start(options), { underLoad: [], atRest: [] })
+const before = process.cpuUsage()
+const start = performance.now()
+for (let round = 0; round < rounds; round++) {
+  for (const [candidate, { underLoad }] of found) {
+    const isScrapedFirst = round % 2 === 1
+    const [first, second] = await candidate.underLoad([isScrapedFirst, !isScrapedFirst])
+    underLoad.push(isScrapedFirst ? [second!, first!] : [first!, second!])
   }
-  return ((await count()) - before) / ((performance.now() - started) / 1000)
 }
+const { user, system } = process.cpuUsage(before)
+const busy = Math.round((user + system) / 10 / (performance.now() - start))
+for (let round = 0; round < rounds; round++) {
+  await Promise.all(
+    [...found].map(async ([candidate, { atRest }], i) => {
+      await delay(200 * i)
+      atRest.push([await candidate.atRest(false), await candidate.atRest(true)])
+    }),
+  )
+}
+for (const candidate of found.keys()) candidate.stop()
 
-async function count(): Promise<number> {
-  loader.stdin!.write('\n')
-  const [data] = await once(loader.stdout!, 'data')
-  return Number(String(data))
-}
+const cores = isPinned
+  ? 'All threads of an application are bound to one core, loader and scraper to another one (`taskset`)'
+  : 'Nothing is bound to a core, for want of a second one or of `taskset`: all disturb each other'
+console.log(`## Requests per second while scraped each second
 
-function child(name: string, ...args: readonly string[]): ChildProcess {
-  const file = fileURLToPath(new URL(`./${name}.js`, import.meta.url))
-  return spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
-}
+${cores}; the loader was busy for ${busy} % of the time. ${rounds} pairs
+of seconds with and without a scrape, after hundreds of scrapes before. In parentheses, the bounds between which the
+true median is with 95 % confidence. Other processes disturb: the load of the machine was ${loadavg()[0]!.toFixed(1)} at the end, and an
+application that is alone has all of its core. "–": not known here.
+
+${lossTable(found)}`)
+process.exit(0)

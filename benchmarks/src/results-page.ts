@@ -36,11 +36,12 @@ function verdict(goal: Question['goal'], own: number, found: Row['found'], unit:
   return `×${goal.times} of ${goal.library}: ${outcome}`
 }
 
-/** The page with all results, in Markdown. */
+/** The page with all results, in Markdown; `requests` is the section about requests per second. */
 export function resultsPage(
   { rows, versions }: Results,
   names: readonly string[],
   where: { readonly machine: string; readonly node: string; readonly date: Date },
+  requests: string,
 ): string {
   return `# Benchmarks
 
@@ -52,6 +53,8 @@ Smaller is better; in parentheses, how many times Telltale's value it is. "–":
 | ${['', ...names.map((name) => `${name} ${versions.get(name) ?? ''}`), 'goal'].join(' | ')} |
 |${' --- |'.repeat(names.length + 2)}
 ${rows.map((each) => row(each, names)).join('\n')}
+
+${requests}
 `
 }
 

@@ -20,29 +20,45 @@ const names = Object.keys(rivals)
 const asked = Object.keys(questions).filter((name) => !values.only || values.only.includes(name))
 const results: Results = { rows: [], versions: new Map() }
 for (const question of asked) {
-  const { title, unit, goal } = questions[question]!
-  const found = new Map<string, number | null>()
+  const { title, unit, goal, beside = [] } = questions[question]!
+  const found = [title, ...beside].map(
+    () => new Map<string, number | null>(names.map((name) => [name, null])),
+  )
   // The rounds go over all libraries in turn, so that a disturbance of the machine does not hit one alone.
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const name of names) {
-      const { value, version } = await measure(question, name)
+      const { values: measured, version } = await measure(question, name)
       results.versions.set(name, version)
-      const before = found.get(name)
-      found.set(name, value === null ? null : Math.min(value, before ?? Infinity))
+      for (const [i, value] of measured.entries()) {
+        found[i]!.set(name, Math.min(value, found[i]!.get(name) ?? Infinity))
+      }
     }
   }
-  results.rows.push({ title, unit, found, ...(goal && { goal }) })
-  console.log(row(results.rows.at(-1)!, names))
+  for (const [i, each] of [title, ...beside].entries()) {
+    results.rows.push({ title: each, unit, found: found[i]!, ...(i === 0 && goal && { goal }) })
+    console.log(row(results.rows.at(-1)!, names))
+  }
 }
+// In a process of its own, which binds itself to a core.
+const requests = !values.only || values.only.includes('requests') ? await output('./request-loss.js') : ''
+console.log(requests)
 const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`
 if (values.write) {
   await writeFile(
     values.write,
-    resultsPage(results, names, { machine, node: process.version, date: new Date() }),
+    resultsPage(results, names, { machine, node: process.version, date: new Date() }, requests),
   )
 }
 
-async function measure(question: string, name: string): Promise<{ value: number | null; version: string }> {
+async function output(script: string): Promise<string> {
+  const file = fileURLToPath(new URL(script, import.meta.url))
+  return (await execute(process.execPath, [file], { maxBuffer: 1 << 26 })).stdout.trim()
+}
+
+async function measure(
+  question: string,
+  name: string,
+): Promise<{ values: readonly number[]; version: string }> {
   const script = fileURLToPath(new URL('./measure.js', import.meta.url))
   const options = ['--expose-gc', '--max-old-space-size=8192', script, question, name]
   const { stdout } = await execute(process.execPath, options, { maxBuffer: 1 << 26 })

@@ -2,39 +2,53 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { HoldWatch } from './hold-watch.js'
 
-const RESOLUTION = 1
 const ROUNDS = 6
+/** A loop is idle for no longer than this, in milliseconds: libraries that take much longer do not need it. */
+const LONGEST_IDLE = 1000
 
-/**
- * The longest time in milliseconds that the loop of this process was held during a scrape by another process: the
- * least of five, after one to warm up. On a machine with few cores, what other processes take is in it.
- */
-export async function stallDuringScrapes(url: string): Promise<number> {
+/** Milliseconds for which a loop did not turn while another process scraped, and without a scrape. */
+export interface Stall {
+  /** The least of the longest holds in five scrapes, after one to warm up. */
+  readonly scraped: number
+  /** The same without the time in which another thread, of whichever process, had the core. */
+  readonly scrapedOwn: number
+  /** The median of the longest holds of the idle loop, each observed for as long as the scrape before took, at most 1 s. */
+  readonly idle: number
+}
+
+/** Measures the loop of this process. */
+export async function stallDuringScrapes(url: string): Promise<Stall> {
   const scraper = spawn(process.execPath, [fileURLToPath(new URL('./scraper.js', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  let best = Infinity
+  const watch = new HoldWatch()
+  let [scraped, scrapedOwn] = [Infinity, Infinity]
+  const idle: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     globalThis.gc?.()
-    const monitor = monitorEventLoopDelay({ resolution: RESOLUTION })
-    monitor.enable()
     await delay(100)
-    monitor.reset()
-    // After a reset the monitor measures from its next turn on.
-    await delay(20)
+    const start = performance.now()
+    watch.start()
     scraper.stdin.write(`${url}\n`)
     await once(scraper.stdout, 'data')
-    // The monitor hears of a hold in the turn after it.
-    await delay(20)
-    monitor.disable()
-    if (round > 0) best = Math.min(best, Math.max(0, monitor.max / 1e6 - RESOLUTION))
+    const hold = watch.stop()
+    const length = performance.now() - start
+    await delay(100)
+    watch.start()
+    await delay(Math.min(length, LONGEST_IDLE))
+    const { longest } = watch.stop()
+    if (round === 0) continue
+    scraped = Math.min(scraped, hold.longest)
+    scrapedOwn = Math.min(scrapedOwn, hold.longestOwn)
+    idle.push(longest)
   }
+  watch.close()
   scraper.kill()
-  return best
+  return { scraped, scrapedOwn, idle: idle.toSorted((a, b) => a - b)[idle.length >> 1]! }
 }
 
 /** Serves from this process, as a library does that has no server of its own. */

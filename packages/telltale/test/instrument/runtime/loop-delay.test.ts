@@ -100,6 +100,25 @@ describe('the delay of the event loop', () => {
     expect(monitor.read()!.mean).toBeGreaterThan(0)
   })
 
+  it('has a recent mean that goes on when the window changes', async () => {
+    const clock = new ManualClock()
+    const monitor = start(clock)
+    await nextLooks()
+    block(300)
+    await nextLooks()
+    for (let window = 0; window < 3; window++) {
+      clock.advance(WINDOW_SECONDS)
+      expect(monitor.read()!.recent).toBeLessThan(0.3)
+      await after(100)
+      block(100)
+      await nextLooks()
+      clock.advance(RECENT_SECONDS)
+      const { recent } = monitor.read()!
+      expect(recent).toBeGreaterThan(0.002)
+      expect(recent).toBeLessThan(0.1)
+    }
+  })
+
   it('is no longer watched after stop()', async () => {
     const monitor = start(new ManualClock())
     await nextLooks()
