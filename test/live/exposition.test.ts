@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { prometheusServer } from '@telltale/cli'
 import { Counter, expose, Gauge, Histogram, Info, Registry, StateSet, Summary } from 'telltale'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { NodeExchange } from '../../packages/telltale/src/serve/node-exchange.js'
 import { answerScrape } from '../../packages/telltale/src/serve/scrape-handler.js'
 import { parseText } from '../support/text-parser.js'
 import { sampleKey } from '../support/text-sample.js'
@@ -64,7 +65,7 @@ beforeAll(async () => {
     received.push(req)
     const accept = formats[format]
     if (accept !== undefined) req.headers.accept = accept
-    void answerScrape(registry, req, res)
+    void answerScrape(registry, new NodeExchange(req, res))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const targets = [`127.0.0.1:${(server.address() as AddressInfo).port}`]

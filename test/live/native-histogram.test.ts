@@ -13,6 +13,7 @@ import {
   Summary,
 } from 'telltale'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NodeExchange } from '../../packages/telltale/src/serve/node-exchange.js'
 import { answerScrape } from '../../packages/telltale/src/serve/scrape-handler.js'
 import { decodeFamilies } from '../support/protobuf-families.js'
 import { TestPrometheus } from './servers/index.js'
@@ -83,7 +84,7 @@ beforeAll(async () => {
   record()
   server = createServer((request, response) => {
     if (request.headers['user-agent']?.startsWith('Prometheus')) accepted.add(request.headers.accept!)
-    void answerScrape(registry, request, response)
+    void answerScrape(registry, new NodeExchange(request, response))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

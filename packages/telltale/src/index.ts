@@ -6,20 +6,23 @@ export {
   type AdvancedPrometheusClientOptions,
 } from './application/advanced-prometheus-client.js'
 export type { EndpointOptions } from './application/endpoint-options.js'
+export type { HTTPMetricsOptions } from './application/http-recorder.js'
 export {
   MetricsCollectionService,
   type MetricsCollectionServiceOptions,
 } from './application/metrics-collection-service.js'
 export { getMetricsConfig, type MetricsConfig, metricsConfig } from './application/metrics-config.js'
+export { type FetchHandler, metricsFetchHandler } from './application/metrics-fetch-handler.js'
 export {
   type ErrorMiddleware,
-  type HTTPMetricsOptions,
   MetricsMiddleware,
   type MetricsMiddlewareOptions,
   type Middleware,
 } from './application/metrics-middleware.js'
+export { metricsRouter } from './application/metrics-router.js'
 export { MetricsRoutes, type MetricsRoutesOptions } from './application/metrics-routes.js'
 export { MetricsServer, type MetricsServerOptions } from './application/metrics-server.js'
+export type { MountedOptions } from './application/mounted-options.js'
 export { PrometheusClient, type PrometheusClientOptions } from './application/prometheus-client.js'
 export {
   type SetupAreaResult,
@@ -105,6 +108,7 @@ export { openTelemetryExemplars } from './registry/open-telemetry-exemplars.js'
 export { Registry, type RegistryOptions } from './registry/registry.js'
 export type { Gathering, ScrapeSource } from './registry/scrape-source.js'
 export type { EndpointLimits } from './serve/endpoint-settings.js'
+export type { MountedLimits } from './serve/mounted-pages.js'
 
 // Loading the library in a worker thread is all it takes for its metrics to be in the scrape of the process.
 joinThreads(defaultRegistry)

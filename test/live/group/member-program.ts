@@ -9,6 +9,7 @@ import { Histogram } from '../../../packages/telltale/src/metrics/histogram.js'
 import { Registry } from '../../../packages/telltale/src/registry/registry.js'
 import { derivedGroupName } from '../../../packages/telltale/src/serve/group/group-name.js'
 import { ProcessGroup } from '../../../packages/telltale/src/serve/group/process-group.js'
+import { NodeExchange } from '../../../packages/telltale/src/serve/node-exchange.js'
 import { answerScrape } from '../../../packages/telltale/src/serve/scrape-handler.js'
 import type { Command, Report, Settings } from './member-message.js'
 
@@ -38,10 +39,11 @@ const group = ProcessGroup.join({
   name,
   source: registry,
   ...(settings.folders && { folders: settings.folders }),
+  ...(settings.memoryFolders && { memoryFolders: settings.memoryFolders }),
   ...(settings.intervalSeconds && { intervalSeconds: settings.intervalSeconds }),
 })
 
-const server = createServer((req, res) => void answerScrape(group, req, res))
+const server = createServer((req, res) => void answerScrape(group, new NodeExchange(req, res)))
 // The leader before it may not have let go of the port yet.
 server.on('error', () => setTimeout(listen, 5))
 function listen(): void {

@@ -40,14 +40,8 @@ export interface EndpointOptions {
 /** The settings that options mean. Throws `TELLTALE_OPTION` for a token that no header can carry, or two of them. */
 export function endpointSettings(port: number, options: EndpointOptions): EndpointSettings {
   const environment = safeEnvironment(options.environment ?? process.env.NODE_ENV)
+  checkTokens('MetricsServer', options)
   const { bearerToken, bearerTokenFile } = options
-  if (bearerToken !== undefined) checkToken(bearerToken)
-  if (bearerToken !== undefined && bearerTokenFile !== undefined) {
-    throw new TelltaleError(
-      'TELLTALE_OPTION',
-      'MetricsServer: got both bearerToken and bearerTokenFile, expected one of them. Leave the other out',
-    )
-  }
   return {
     port,
     host: options.host ?? '127.0.0.1',
@@ -60,6 +54,19 @@ export function endpointSettings(port: number, options: EndpointOptions): Endpoi
     webConfigFile: options.webConfigFile,
     limits: checkLimits(options.limits),
   }
+}
+
+/** Throws `TELLTALE_OPTION` for a token that no header can carry, or two of them. */
+export function checkTokens(
+  owner: string,
+  { bearerToken, bearerTokenFile }: Pick<EndpointOptions, 'bearerToken' | 'bearerTokenFile'>,
+): void {
+  if (bearerToken !== undefined) checkToken(bearerToken)
+  if (bearerToken === undefined || bearerTokenFile === undefined) return
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `${owner}: got both bearerToken and bearerTokenFile, expected one of them. Leave the other out`,
+  )
 }
 
 /**

@@ -3,6 +3,7 @@ import { shown } from '../model/metric-name.js'
 import { Pushgateway } from '../push/pushgateway.js'
 import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
+import { isOfPm2 } from '../serve/group/group-name.js'
 import type { ListenAddress } from '../serve/listener.js'
 import type { GroupSettings } from '../serve/telemetry/grouped-source.js'
 import type { PushTarget } from '../serve/telemetry/last-push.js'
@@ -57,7 +58,7 @@ export class MetricsServer {
   readonly #group: ServerGroup
   #started: Promise<ListenAddress> | undefined
   #isAnnounced = false
-  readonly #onSigterm = () => void this.#end()
+  readonly #onSignal = (signal: NodeJS.Signals) => void this.#end(signal)
 
   constructor(port = 9090, options: MetricsServerOptions = {}) {
     this.port = port
@@ -87,7 +88,8 @@ export class MetricsServer {
    * Starts to listen; a second call changes nothing. Rejects with `TELLTALE_PORT` when the port cannot be had,
    * and with `TELLTALE_WEB_CONFIG` when a file about access or TLS cannot be used; who does not wait for it gets the same as an error on standard error, and the application goes on.
    *
-   * On SIGTERM the server closes, and ends the process unless the application handles the signal itself.
+   * On SIGTERM, and on the SIGINT by which PM2 ends a process, the server closes, and ends the process unless the
+   * application handles the signal itself.
    */
   start(): Promise<ListenAddress> {
     this.#started ??= this.#open()
@@ -101,7 +103,7 @@ export class MetricsServer {
     this.#started = undefined
     this.#isAnnounced = false
     await started?.catch(() => {})
-    process.off('SIGTERM', this.#onSigterm)
+    this.#ignoreSignals()
     this.#group.stop()
     await this.#endpoint.close()
   }
@@ -112,11 +114,11 @@ export class MetricsServer {
       const join = (group: GroupSettings) => this.#endpoint.join(group)
       const group = this.#group.find(join)
       if (group !== undefined) join(group)
-      process.on('SIGTERM', this.#onSigterm)
+      for (const signal of endSignals()) process.on(signal, this.#onSignal)
       return await this.#endpoint.open()
     } catch (error) {
       this.#started = undefined
-      process.off('SIGTERM', this.#onSigterm)
+      this.#ignoreSignals()
       await this.#endpoint.close()
       console.error(`Metrics server: ${error instanceof Error ? error.message : String(error)}`)
       throw error
@@ -133,10 +135,19 @@ export class MetricsServer {
     }
   }
 
-  async #end(): Promise<void> {
+  async #end(signal: NodeJS.Signals): Promise<void> {
     await this.stop()
-    if (process.listenerCount('SIGTERM') === 0) process.exit(0)
+    if (process.listenerCount(signal) === 0) process.exit(0)
   }
+
+  #ignoreSignals(): void {
+    for (const signal of endSignals()) process.off(signal, this.#onSignal)
+  }
+}
+
+/** PM2 ends processes by SIGINT; elsewhere that is somebody at a keyboard, who does not want to wait. */
+function endSignals(): readonly NodeJS.Signals[] {
+  return isOfPm2(process.env) ? ['SIGTERM', 'SIGINT'] : ['SIGTERM']
 }
 
 function checkBlockedSeconds(seconds: number): number {

@@ -42,18 +42,33 @@ export class JsonEncoder implements Sink {
   }
 
   sample(line: number, series: SeriesIdentity, value: number): void {
-    const header = this.#header!
-    const shape = header.lines[line]!
-    // The family's own label comes first, and holds against a default label of its name.
-    const own = ownLabel(shape)
-    const labels: Record<string, string | number> = { ...own, ...this.#defaultLabels, ...own }
-    header.labelNames.forEach((name, i) => {
-      if (series.values[i] === '') delete labels[name]
-      else labels[name] = series.values[i]!
-    })
-    const named = header.type === 'histogram' || shape.suffix !== ''
-    this.#values.push(named ? { value, labels, metricName: header.name + shape.suffix } : { value, labels })
+    this.#values.push(jsonSample(this.#header!, this.#defaultLabels, { line, series, value }))
   }
+}
+
+/** What a sink is told of one sample. */
+interface ToldSample {
+  readonly line: number
+  readonly series: SeriesIdentity
+  readonly value: number
+}
+
+/** One sample of a family in the JSON form. */
+export function jsonSample(
+  header: FamilyHeader,
+  defaultLabels: Readonly<Record<string, string>>,
+  { line, series, value }: ToldSample,
+): JsonSample {
+  const shape = header.lines[line]!
+  // The family's own label comes first, and holds against a default label of its name.
+  const own = ownLabel(shape)
+  const labels: Record<string, string | number> = { ...own, ...defaultLabels, ...own }
+  header.labelNames.forEach((name, i) => {
+    if (series.values[i] === '') delete labels[name]
+    else labels[name] = series.values[i]!
+  })
+  const named = header.type === 'histogram' || shape.suffix !== ''
+  return named ? { value, labels, metricName: header.name + shape.suffix } : { value, labels }
 }
 
 function ownLabel({ label }: LineShape): Record<string, string | number> {

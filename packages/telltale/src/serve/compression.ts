@@ -1,5 +1,5 @@
 import type { TransformOptions } from 'node:stream'
-import { constants, createGzip, type Gzip, type ZlibOptions } from 'node:zlib'
+import { constants, createGzip, type Gzip, gzipSync, type ZlibOptions } from 'node:zlib'
 import { parseAccept } from '../exposition/accept.js'
 
 /** Shorter bodies cost more to compress than to send. */
@@ -25,4 +25,9 @@ export function gzip(): Gzip {
     writableHighWaterMark: WAITING,
   }
   return createGzip(options)
+}
+
+/** The same for a small body, in one step; 64 KiB take less than a millisecond. */
+export function gzipAtOnce(chunks: readonly Uint8Array[]): Uint8Array {
+  return gzipSync(Buffer.concat(chunks), { level: constants.Z_BEST_SPEED, chunkSize: CHUNK })
 }

@@ -18,6 +18,11 @@ export interface EndpointLimits {
   readonly requestSeconds?: number
   /** Seconds in which an answer has to be made and taken, before the connection is cut. 60 when left out. */
   readonly answerSeconds?: number
+  /**
+   * Seconds in which a reader has to take some of its answer. After them it is cut when a new scrape finds no place,
+   * the one that has taken nothing for the longest first. 5 when left out.
+   */
+  readonly stalledSeconds?: number
   /** Seconds that a connection is kept between two requests. 75 when left out. */
   readonly idleSeconds?: number
 }
@@ -60,6 +65,7 @@ const defaultLimits: Required<EndpointLimits> = {
   bodyBytes: 65_536,
   requestSeconds: 10,
   answerSeconds: 60,
+  stalledSeconds: 5,
   idleSeconds: 75,
 }
 

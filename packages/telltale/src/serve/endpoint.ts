@@ -1,15 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { Access } from './access/access.js'
 import { AllowedHosts } from './allowed-hosts.js'
-import { onAnswerEnd } from './answer-end.js'
 import { EndpointMetrics } from './endpoint-metrics.js'
 import { type Page, pageAt } from './endpoint-pages.js'
 import { checkLimits, type EndpointLimits, type EndpointSettings } from './endpoint-settings.js'
+import type { Exchange } from './exchange.js'
 import { sendJson } from './json-answer.js'
 import { type ListenAddress, Listener } from './listener.js'
+import { sendMethods, sendNotAllowed } from './methods-answer.js'
 import { type EndpointSource, MetricPages, methodsOf, pathBelowMetrics } from './metric-pages.js'
-import { type Rejection, sendRejection } from './rejection.js'
+import { NodeExchange } from './node-exchange.js'
+import { busy, type Rejection, sendRejection } from './rejection.js'
 import { checkForm, pathOf } from './request-form.js'
+import { ScrapePlaces } from './scrape-places.js'
 
 export { type EndpointLimits, type EndpointSettings, withReaders } from './endpoint-settings.js'
 export type { EndpointSource } from './metric-pages.js'
@@ -36,13 +41,13 @@ export class Endpoint {
   readonly #metrics: EndpointMetrics
   readonly #pages: MetricPages
   readonly #hosts: AllowedHosts
+  readonly #places: ScrapePlaces
   readonly #listener: Listener
   readonly #connectedAt = new WeakMap<object, number>()
   #access: Access | undefined
   #reloaded: ((result: 'success' | 'failure') => void) | undefined
   /** Counts the changes of the files of access. */
   #version = 0
-  #answering = 0
   #isReady = false
 
   /**
@@ -62,6 +67,7 @@ export class Endpoint {
     const shownSource = isMissing ? this.#metrics.addedTo(source) : source
     this.#pages = new MetricPages(shownSource, () => settings.reset)
     this.#hosts = new AllowedHosts(settings.host, settings.allowedHosts)
+    this.#places = new ScrapePlaces(this.#limits, () => this.#metrics.rejected('slow_reader'))
     this.#listener = new Listener((req, res) => this.#handle(req, res), {
       limits: settings.limits,
       connected: () => this.#refresh(),
@@ -117,12 +123,13 @@ export class Endpoint {
 
   #handle(req: IncomingMessage, res: ServerResponse): void {
     this.#refresh()
-    const path = pathOf(req)
+    const exchange = new NodeExchange(req, res)
+    const path = pathOf(exchange)
     this.#callbacks.log?.(`${new Date().toISOString()} ${req.method} ${shownPath(path)}`)
-    this.#limitTime(req, res)
+    this.#places.limitTime(exchange)
     this.#setHeaders(req, res)
     if (path === '/metrics' || path === '/metrics/') this.#metrics.watch(req, res)
-    this.#answer(path, req, res).catch((error) => this.#fail(error, res))
+    this.#answer(path, exchange, req.socket).catch((error) => this.#fail(error, exchange))
   }
 
   #setHeaders(req: IncomingMessage, res: ServerResponse): void {
@@ -135,63 +142,49 @@ export class Endpoint {
     if (this.isSecure && version !== this.#version) res.setHeader('Connection', 'close')
   }
 
-  async #answer(path: string | undefined, req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const misfit = this.#hosts.check(req.headers.host) ?? checkForm(req, path, this.#limits)
-    if (misfit !== undefined || path === undefined) return this.#reject(req, res, misfit)
+  async #answer(path: string | undefined, exchange: NodeExchange, socket: Socket): Promise<void> {
+    const misfit = this.#hosts.check(exchange.header('host')) ?? checkForm(exchange, this.#limits)
+    if (misfit !== undefined || path === undefined) return this.#reject(exchange, socket, misfit)
     const page = pageAt(path)
-    if (page?.isOpen) return this.#sendPage(page, req, res)
-    if (req.method === 'OPTIONS') return void res.writeHead(204, { Allow: allowed(methodsAt(path)) }).end()
-    const refusal = await this.#access?.check(req)
-    if (refusal !== undefined) this.#reject(req, res, refusal)
-    else if (page !== undefined) this.#sendPage(page, req, res)
-    else this.#sendMetrics(pathBelowMetrics(path), req, res)
+    if (page?.isOpen) return this.#sendPage(page, exchange)
+    if (exchange.method === 'OPTIONS') return sendMethods(exchange, methodsAt(path))
+    const refusal = await this.#access?.check(exchange, socket as TLSSocket)
+    if (refusal !== undefined) this.#reject(exchange, socket, refusal)
+    else if (page !== undefined) this.#sendPage(page, exchange)
+    else this.#sendMetrics(pathBelowMetrics(path), exchange)
   }
 
   /** Nothing that a request causes may end the process. */
-  #fail(error: unknown, res: ServerResponse): void {
+  #fail(error: unknown, exchange: Exchange): void {
     process.emitWarning(`a request to the metrics endpoint failed: ${String(error)}`, {
       type: 'TelltaleWarning',
     })
-    if (res.headersSent) res.destroy()
-    else sendJson(res, 500, { error: 'The request could not be answered; the log has the reason.' })
+    if (exchange.isAnswered) exchange.cut()
+    else sendJson(exchange, 500, { error: 'The request could not be answered; the log has the reason.' })
   }
 
-  #sendPage(page: Page, req: IncomingMessage, res: ServerResponse): void {
-    if (req.method === 'GET' || req.method === 'HEAD') page.send(res, this.#isReady)
-    else notAllowed(res, ['GET', 'HEAD'])
+  #sendPage(page: Page, exchange: Exchange): void {
+    if (exchange.method === 'GET' || exchange.method === 'HEAD') page.send(exchange, this.#isReady)
+    else sendNotAllowed(exchange, ['GET', 'HEAD'])
   }
 
-  #sendMetrics(path: string | undefined, req: IncomingMessage, res: ServerResponse): void {
-    if (path === undefined) sendJson(res, 404, { error: 'There is nothing here; / lists what there is.' })
-    else if (!this.#pages.takes(path, req)) notAllowed(res, methodsOf(path))
-    else if (this.#answering >= this.#limits.scrapes) this.#reject(req, res, busy)
-    else {
-      this.#holdPlace(req, res)
-      void this.#pages.answer(path, req, res)
-    }
+  #sendMetrics(path: string | undefined, exchange: Exchange): void {
+    if (path === undefined)
+      sendJson(exchange, 404, { error: 'There is nothing here; / lists what there is.' })
+    else if (!this.#pages.takes(path, exchange.method)) sendNotAllowed(exchange, methodsOf(path))
+    else if (this.#places.take(exchange)) void this.#pages.answer(path, exchange)
+    else this.#refuse(exchange, busy)
   }
 
-  #holdPlace(req: IncomingMessage, res: ServerResponse): void {
-    this.#answering++
-    onAnswerEnd(req, res, () => this.#answering--)
-  }
-
-  /** Cuts the connection of who does not take the answer in time. */
-  #limitTime(req: IncomingMessage, res: ServerResponse): void {
-    const { socket } = req
-    const timer = setTimeout(() => {
-      if (socket.destroyed) return
-      this.#metrics.rejected('slow_reader')
-      socket.destroy()
-    }, this.#limits.answerSeconds * 1000).unref()
-    onAnswerEnd(req, res, () => clearTimeout(timer))
-  }
-
-  #reject(req: IncomingMessage, res: ServerResponse, rejection: Rejection = malformed): void {
-    this.#metrics.rejected(rejection.reason)
+  #reject(exchange: Exchange, socket: Socket, rejection: Rejection = malformed): void {
     // Nobody reads a body here, so the connection of one that is too large is not kept.
-    if (rejection.status === 413) res.once('finish', () => req.socket.destroySoon())
-    sendRejection(res, rejection)
+    if (rejection.status === 413) exchange.onEnd(() => socket.destroySoon())
+    this.#refuse(exchange, rejection)
+  }
+
+  #refuse(exchange: Exchange, rejection: Rejection): void {
+    this.#metrics.rejected(rejection.reason)
+    sendRejection(exchange, rejection)
   }
 }
 
@@ -201,25 +194,9 @@ const malformed: Rejection = {
   error: 'The address has to begin with a slash.',
 }
 
-const busy: Rejection = {
-  reason: 'busy',
-  status: 503,
-  error: 'Too many scrapes are being answered. Try again in a second.',
-  headers: { 'Retry-After': '1' },
-}
-
 function methodsAt(path: string): readonly string[] {
   const below = pathBelowMetrics(path)
   return below === undefined ? ['GET', 'HEAD'] : methodsOf(below)
-}
-
-function allowed(methods: readonly string[]): string {
-  return [...methods, 'OPTIONS'].join(', ')
-}
-
-function notAllowed(res: ServerResponse, methods: readonly string[]): void {
-  res.setHeader('Allow', allowed(methods))
-  sendJson(res, 405, { error: `This method is not for this address. It takes ${allowed(methods)}.` })
 }
 
 /** A path for a log: short, and without what a terminal would act upon. */

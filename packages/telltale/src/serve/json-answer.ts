@@ -1,11 +1,8 @@
-import type { ServerResponse } from 'node:http'
+import type { Exchange } from './exchange.js'
 
 /** Sends JSON with its length. */
-export function sendJson(res: ServerResponse, status: number, value: unknown): void {
-  const body = `${JSON.stringify(value)}\n`
-  res.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
-  })
-  res.end(body)
+export function sendJson(exchange: Exchange, status: number, value: unknown): void {
+  const body = Buffer.from(`${JSON.stringify(value)}\n`)
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length }
+  exchange.open(status, headers).end(body)
 }

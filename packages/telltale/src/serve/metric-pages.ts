@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { exposeJson } from '../exposition/expose.js'
-import type { JsonFamily } from '../exposition/json-encoder.js'
+import { exposeFamilyInParts } from '../exposition/expose.js'
+import { SampleCounts } from '../exposition/sample-counts.js'
 import type { ScrapeSource } from '../registry/scrape-source.js'
+import type { Exchange } from './exchange.js'
 import { sendJson } from './json-answer.js'
+import { ScrapeAnswer } from './scrape-answer.js'
 import { answerScrape } from './scrape-handler.js'
 
 /** Where the families of an endpoint come from, and how their values are set back where that is possible. */
@@ -25,38 +26,40 @@ export class MetricPages {
   }
 
   /** Whether there is a page for the method of a request at `path`, as {@link pathBelowMetrics} gives it. */
-  takes(path: string, req: IncomingMessage): boolean {
-    return methodsOf(path).includes(req.method ?? '')
+  takes(path: string, method = ''): boolean {
+    return methodsOf(path).includes(method)
   }
 
   /** Answers a request that it {@link takes}. Never rejects. */
-  async answer(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  async answer(path: string, exchange: Exchange): Promise<void> {
     try {
-      if (req.method === 'POST') await this.#reset(res)
-      else if (path === '') await answerScrape(this.#source, req, res)
-      else await this.#describe(path, res)
+      if (exchange.method === 'POST') await this.#reset(exchange)
+      else if (path === '') await answerScrape(this.#source, exchange)
+      else if (path === 'health') sendJson(exchange, 200, healthOf(await SampleCounts.of(this.#source)))
+      else if (path === 'stats') sendJson(exchange, 200, statsOf(await SampleCounts.of(this.#source)))
+      else await this.#sendFamily(path, exchange)
     } catch (error) {
+      if (exchange.isGone) return
       process.emitWarning(`a metrics route failed: ${String(error)}`, { type: 'TelltaleWarning' })
-      if (!res.headersSent)
-        sendJson(res, 500, { status: 'unhealthy', error: 'The metrics could not be gathered.' })
+      if (exchange.isAnswered) exchange.cut()
+      else sendJson(exchange, 500, { status: 'unhealthy', error: 'The metrics could not be gathered.' })
     }
   }
 
-  async #describe(path: string, res: ServerResponse): Promise<void> {
-    const families = await exposeJson(this.#source)
-    if (path === 'health') sendJson(res, 200, healthOf(families))
-    else if (path === 'stats') sendJson(res, 200, statsOf(families))
-    else sendFamily(res, families, path)
+  async #sendFamily(name: string, exchange: Exchange): Promise<void> {
+    const open = (contentType: string) => new ScrapeAnswer(exchange, contentType)
+    const isThere = await exposeFamilyInParts(this.#source, name, open)
+    if (!isThere) sendJson(exchange, 404, { error: 'No metric of this name has values.' })
   }
 
-  async #reset(res: ServerResponse): Promise<void> {
+  async #reset(exchange: Exchange): Promise<void> {
     if (!this.#mayReset()) {
-      sendJson(res, 403, { error: 'Metrics cannot be reset in production.' })
+      sendJson(exchange, 403, { error: 'Metrics cannot be reset in production.' })
     } else if (this.#source.reset === undefined) {
-      sendJson(res, 501, { error: 'These metrics cannot be reset.' })
+      sendJson(exchange, 501, { error: 'These metrics cannot be reset.' })
     } else {
       await this.#source.reset()
-      sendJson(res, 200, { message: 'All metrics start again from their initial values.' })
+      sendJson(exchange, 200, { message: 'All metrics start again from their initial values.' })
     }
   }
 }
@@ -68,14 +71,18 @@ export function methodsOf(path: string): readonly string[] {
 
 /** What follows `/metrics` in a path, without slashes; `undefined` for a path that is somebody else's. */
 export function pathBelowMetrics(path: string): string | undefined {
-  const own = /^\/metrics(?:\/([^/]*))?\/?$/.exec(path)
-  return own === null ? undefined : decoded(own[1] ?? '')
+  return pathBelow('/metrics', path)
+}
+
+/** What follows `base` in a path, without slashes; `undefined` for a path that is not below it. */
+export function pathBelow(base: string, path: string): string | undefined {
+  const rest = path.startsWith(base) ? /^(?:\/([^/]*))?\/?$/.exec(path.slice(base.length)) : null
+  return rest === null ? undefined : decoded(rest[1] ?? '')
 }
 
 /** The same for pages that are mounted, under `/metrics` or at the root of what they are mounted on. */
 export function pathBelowMount(path: string): string | undefined {
-  const relative = /^\/([^/]*)\/?$/.exec(path)
-  return pathBelowMetrics(path) ?? (relative === null ? undefined : decoded(relative[1]!))
+  return pathBelowMetrics(path) ?? pathBelow('', path)
 }
 
 function decoded(text: string): string | undefined {
@@ -86,19 +93,15 @@ function decoded(text: string): string | undefined {
   }
 }
 
-function healthOf(families: readonly JsonFamily[]) {
-  return { status: 'healthy', metricsCount: families.length, timestamp: new Date().toISOString() }
+function healthOf({ totalFamilies }: SampleCounts) {
+  return { status: 'healthy', metricsCount: totalFamilies, timestamp: new Date().toISOString() }
 }
 
-function statsOf(families: readonly JsonFamily[]) {
-  const metricTypes: Record<string, number> = {}
-  for (const { type } of families) metricTypes[type] = (metricTypes[type] ?? 0) + 1
-  const totalSeries = families.reduce((sum, family) => sum + family.values.length, 0)
-  return { totalMetrics: families.length, totalSeries, metricTypes, timestamp: new Date().toISOString() }
-}
-
-function sendFamily(res: ServerResponse, families: readonly JsonFamily[], name: string): void {
-  const family = families.find((candidate) => candidate.name === name)
-  if (family === undefined) sendJson(res, 404, { error: 'No metric of this name has values.' })
-  else sendJson(res, 200, family)
+function statsOf({ totalFamilies, samples, families }: SampleCounts) {
+  return {
+    totalMetrics: totalFamilies,
+    totalSeries: samples,
+    metricTypes: Object.fromEntries(families),
+    timestamp: new Date().toISOString(),
+  }
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { AnswerHeaders, Exchange } from './exchange.js'
 import { sendJson } from './json-answer.js'
 
 /** Why an endpoint does not answer a request or a connection; the values of the label `reason`. */
@@ -24,11 +24,19 @@ export interface Rejection {
   readonly reason: RejectionReason
   readonly status: number
   readonly error: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: AnswerHeaders
 }
 
 /** Sends the answer of a refused request. */
-export function sendRejection(res: ServerResponse, { status, error, headers = {} }: Rejection): void {
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
-  sendJson(res, status, { error })
+export function sendRejection(exchange: Exchange, { status, error, headers = {} }: Rejection): void {
+  for (const [name, value] of Object.entries(headers)) exchange.setHeader(name, String(value))
+  sendJson(exchange, status, { error })
+}
+
+/** For a scrape that finds no place. */
+export const busy: Rejection = {
+  reason: 'busy',
+  status: 503,
+  error: 'Too many scrapes are being answered. Try again in a second.',
+  headers: { 'Retry-After': '1' },
 }

@@ -1,30 +1,31 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { PartTaker } from '../exposition/expose.js'
-import { gzip, takesGzip } from './compression.js'
+import { gzip, gzipAtOnce, takesGzip } from './compression.js'
+import type { AnswerHeaders, Exchange } from './exchange.js'
 
 /** An answer up to this many bytes is made as a whole before the first of them is sent. */
 const LARGEST_HELD = 4_194_304
+/** A body up to this many bytes is compressed in less than the streams and threads for a larger one take. */
+const LARGEST_AT_ONCE = 65_536
 
 /**
- * Sends the answer to a scrape. A small one goes out as a whole, with its length. A large one is sent, and
+ * Sends a scrape, or one family of it. A small one goes out as a whole, with its length. A large one is sent, and
  * compressed on another thread, while the rest of it is made, never faster than the reader takes it.
  */
 export class ScrapeAnswer implements PartTaker {
-  readonly #req: IncomingMessage
-  readonly #res: ServerResponse
+  readonly #exchange: Exchange
   readonly #contentType: string
   #held: Uint8Array[] = []
   #length = 0
+  #isCompressed = false
   /** What the body goes to, once it is on its way. */
   #body: Writable | undefined
   /** Settles when all has gone through the compression; rejects when the reader went away. */
   #piped: Promise<void> | undefined
 
-  constructor(req: IncomingMessage, res: ServerResponse, contentType: string) {
-    this.#req = req
-    this.#res = res
+  constructor(exchange: Exchange, contentType: string) {
+    this.#exchange = exchange
     this.#contentType = contentType
   }
 
@@ -41,11 +42,14 @@ export class ScrapeAnswer implements PartTaker {
   async end(chunks: readonly Uint8Array[]): Promise<void> {
     for (const chunk of chunks) this.#length += chunk.length
     if (this.#isHead) {
-      this.#sendHead(this.#length)
-      this.#res.end()
+      this.#exchange.open(200, this.#headers(this.#length)).end()
       return
     }
     this.#held.push(...chunks)
+    if (this.#length <= LARGEST_AT_ONCE && this.#takesGzip) {
+      this.#sendAtOnce()
+      return
+    }
     this.#body ??= this.#open(this.#length)
     const last = this.#held.pop()
     await this.#sendHeld(this.#body, () => {})
@@ -54,36 +58,48 @@ export class ScrapeAnswer implements PartTaker {
   }
 
   get #isHead(): boolean {
-    return this.#req.method === 'HEAD'
+    return this.#exchange.method === 'HEAD'
+  }
+
+  get #takesGzip(): boolean {
+    return takesGzip(this.#exchange.header('accept-encoding'), this.#length)
+  }
+
+  #sendAtOnce(): void {
+    const body = gzipAtOnce(this.#held)
+    this.#held = []
+    this.#exchange.open(200, { ...this.#headers(undefined), 'Content-Length': body.length }).end(body)
   }
 
   /** Sends the head, and gives what the body is to be written to. */
   #open(length?: number): Writable {
-    if (!this.#sendHead(length)) return this.#res
+    const body = this.#exchange.open(200, this.#headers(length))
+    if (!this.#isCompressed) return body
     const compressor = gzip()
-    this.#piped = pipeline(compressor, this.#res)
+    this.#piped = pipeline(compressor, body)
     // Who waits for the end hears of it; before that, writing stops by itself.
     this.#piped.catch(() => {})
     return compressor
   }
 
-  /** True when the body is to be compressed. */
-  #sendHead(length: number | undefined): boolean {
-    const compressed = takesGzip(this.#req.headers['accept-encoding'], this.#length)
-    this.#res.writeHead(200, {
+  #headers(length: number | undefined): AnswerHeaders {
+    this.#isCompressed = this.#takesGzip
+    return {
       'Content-Type': this.#contentType,
       Vary: 'Accept, Accept-Encoding',
-      ...(compressed ? { 'Content-Encoding': 'gzip' } : length !== undefined && { 'Content-Length': length }),
-    })
-    return compressed
+      ...(this.#isCompressed
+        ? { 'Content-Encoding': 'gzip' }
+        : length !== undefined && { 'Content-Length': length }),
+    }
   }
 
   async #sendHeld(body: Writable, reuse: (chunk: Uint8Array) => void): Promise<void> {
     const held = this.#held
     this.#held = []
+    const isReleased = this.#isCompressed || this.#exchange.releasesChunks
     for (const chunk of held) {
-      if (this.#res.destroyed) throw new Error('the reader went away')
-      if (!body.write(chunk, () => reuse(chunk))) await drained(body)
+      if (this.#exchange.isGone) throw new Error('the reader went away')
+      if (!body.write(chunk, () => isReleased && reuse(chunk))) await drained(body)
     }
   }
 }

@@ -81,6 +81,14 @@ describe('many at a time', () => {
   })
 })
 
+/** More than the system takes for a reader that never reads. */
+function twentyMegabytes(): Registry {
+  const registry = new Registry()
+  const wide = new Counter({ name: 'wide_total', help: 'W.', labels: ['text'], registry, seriesLimit: 1e6 })
+  for (let i = 0; i < 20_000; i++) wide.labels(`${i}${'x'.repeat(1000)}`).inc()
+  return registry
+}
+
 describe('slow ones', () => {
   test('headers that come one byte at a time get status 408 and the end of the connection', async () => {
     const opened = await OpenedEndpoint.open({ limits: { requestSeconds: 0.4 } })
@@ -109,9 +117,7 @@ describe('slow ones', () => {
   })
 
   test('a scraper that never reads is cut, and its place is free again', async () => {
-    const registry = new Registry()
-    const wide = new Counter({ name: 'wide_total', help: 'W.', labels: ['text'], registry, seriesLimit: 1e6 })
-    for (let i = 0; i < 20_000; i++) wide.labels(`${i}${'x'.repeat(1000)}`).inc()
+    const registry = twentyMegabytes()
     const limits = { scrapes: 1, answerSeconds: 0.5 }
     const opened = await OpenedEndpoint.open({ limits }, registry)
     const stuck = await opened.connect(get)
@@ -128,6 +134,43 @@ describe('slow ones', () => {
     )
     expect(body).toContain(`${rejections('slow_reader')} 1\n`)
     expect(body).toContain('telltale_scrapes_total{code="499"} 1\n')
+  })
+
+  test('ten that never read keep nobody out: a new scrape takes the place of one of them', async () => {
+    const limits = { stalledSeconds: 0.3 }
+    const opened = await OpenedEndpoint.open({ limits }, twentyMegabytes())
+    for (let i = 0; i < 10; i++) (await opened.connect(get)).pause()
+    const path = '/metrics?name[]=telltale_endpoint_rejections_total'
+    await vi.waitFor(async () => expect((await opened.ask(path)).status).toBe(503))
+    const body = await vi.waitFor(
+      async () => {
+        const answer = await opened.ask(path)
+        expect(answer.status).toBe(200)
+        return answer.body
+      },
+      { timeout: 10_000 },
+    )
+    expect(body).toContain(`${rejections('slow_reader')} 1\n`)
+  })
+
+  test('who reads slowly keeps the place, however many ask meanwhile', async () => {
+    const limits = { scrapes: 1, stalledSeconds: 1 }
+    const opened = await OpenedEndpoint.open({ limits }, twentyMegabytes())
+    const socket = await opened.connect(get)
+    let taken = 0
+    let isWhole = false
+    socket.on('data', (part: Buffer) => {
+      taken += part.length
+      isWhole ||= part.subarray(-5).toString() === '0\r\n\r\n'
+    })
+    const slowly = setInterval(() => {
+      socket.pause()
+      setTimeout(() => socket.resume(), 40)
+    }, 50)
+    while (!isWhole && !socket.destroyed) await opened.ask('/metrics/stats')
+    clearInterval(slowly)
+    expect(isWhole).toBe(true)
+    expect(taken).toBeGreaterThan(20_000_000)
   })
 })
 

@@ -15,6 +15,7 @@ import {
   Registry,
   TEXT_CONTENT_TYPE,
 } from '../../src/index.js'
+import { NodeExchange } from '../../src/serve/node-exchange.js'
 import { answerScrape } from '../../src/serve/scrape-handler.js'
 
 interface Answer {
@@ -24,7 +25,7 @@ interface Answer {
 }
 
 async function served(registry: Registry): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer((req, res) => void answerScrape(registry, req, res))
+  const server = createServer((req, res) => void answerScrape(registry, new NodeExchange(req, res)))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {
@@ -106,6 +107,13 @@ describe('compression', () => {
     expect(parseText(gunzipSync(body).toString()).samples).toHaveLength(20_002)
   })
 
+  test('one of some kilobytes is compressed as a whole, with its length', async () => {
+    const { headers, body } = await ask(large(100), { headers: { 'Accept-Encoding': 'gzip' } })
+    expect(headers['content-encoding']).toBe('gzip')
+    expect(headers['content-length']).toBe(String(body.length))
+    expect(parseText(gunzipSync(body).toString()).samples).toHaveLength(102)
+  })
+
   test.each([undefined, 'identity', 'gzip;q=0', '*;q=0', 'br, deflate', 'gzip;q=0, *'])(
     'accept-encoding %j is answered as it is',
     async (encoding) => {
@@ -180,7 +188,7 @@ describe('name[]', () => {
     const registry = small()
     const server = createServer(
       { maxHeaderSize: 100_000 },
-      (req, res) => void answerScrape(registry, req, res),
+      (req, res) => void answerScrape(registry, new NodeExchange(req, res)),
     )
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -237,7 +245,9 @@ describe('failure', () => {
       const warn = vi.spyOn(process, 'emitWarning')
       const registry = large(300_000)
       const answered: Promise<void>[] = []
-      const server = createServer((req, res) => void answered.push(answerScrape(registry, req, res)))
+      const server = createServer(
+        (req, res) => void answered.push(answerScrape(registry, new NodeExchange(req, res))),
+      )
       server.listen(0, '127.0.0.1')
       await once(server, 'listening')
       onTestFinished(() => void server.close())

@@ -1,11 +1,17 @@
-import type { IncomingMessage } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import type { EndpointSettings } from '../endpoint-settings.js'
+import type { Exchange } from '../exchange.js'
 import type { Rejection } from '../rejection.js'
 import type { LiveWebConfig } from '../web-config/live-web-config.js'
 import { loadReadersText } from '../web-config/readers.js'
 import { parseAuthorization } from './authorization.js'
 import { BearerToken } from './bearer-token.js'
+
+/** What an access control is made from. */
+export type AccessSettings = Pick<
+  EndpointSettings,
+  'bearerToken' | 'bearerTokenFile' | 'webConfigFile' | 'readersText'
+>
 
 /** Whom an access control tells of files that were read again. */
 export interface AccessHooks {
@@ -30,7 +36,7 @@ export class Access {
   }
 
   /** Reads the files. Rejects with `TELLTALE_WEB_CONFIG` when one cannot be used, `TELLTALE_OPTION` for a bad token. */
-  static async open(settings: EndpointSettings, hooks: AccessHooks): Promise<Access> {
+  static async open(settings: AccessSettings, hooks: AccessHooks): Promise<Access> {
     const { bearerToken, bearerTokenFile, webConfigFile } = settings
     const hasToken = bearerToken !== undefined || bearerTokenFile !== undefined
     const token = hasToken ? new BearerToken({ token: bearerToken, file: bearerTokenFile }) : undefined
@@ -58,11 +64,11 @@ export class Access {
     return this.#renew(this.#web) || token
   }
 
-  /** The answer for a request that may not be answered. */
-  check(req: IncomingMessage): Rejection | undefined | Promise<Rejection | undefined> {
+  /** The answer for a request that may not be answered; `socket` is its connection where that may have a certificate. */
+  check(exchange: Exchange, socket?: TLSSocket): Rejection | undefined | Promise<Rejection | undefined> {
     if (this.#token === undefined && this.#web === undefined) return undefined
     return (
-      this.#web?.checkRate() ?? this.#web?.checkCertificate(req.socket as TLSSocket) ?? this.#identify(req)
+      this.#web?.checkRate() ?? (socket && this.#web?.checkCertificate(socket)) ?? this.#identify(exchange)
     )
   }
 
@@ -79,14 +85,14 @@ export class Access {
     }
   }
 
-  #identify(req: IncomingMessage): Rejection | undefined | Promise<Rejection | undefined> {
+  #identify(exchange: Exchange): Rejection | undefined | Promise<Rejection | undefined> {
     const users = this.#web?.config.users
     const hasUsers = users !== undefined && users.size > 0
     if (this.#token === undefined && !hasUsers) return undefined
-    const given = parseAuthorization(req.headers.authorization)
+    const given = parseAuthorization(exchange.header('authorization'))
     if (given?.scheme === 'bearer' && this.#token?.isRight(given.token)) return undefined
     if (given?.scheme !== 'basic' || !hasUsers) return this.#unknown(hasUsers)
-    return this.#web!.checkPassword(given, req.socket.remoteAddress).then((result) => {
+    return this.#web!.checkPassword(given, exchange.address).then((result) => {
       if (result === 'later') return tooManyAttempts
       return result === 'right' ? undefined : this.#unknown(hasUsers)
     })

@@ -1,0 +1,73 @@
+import { TelltaleError } from '../model/error.js'
+import { shown } from '../model/metric-name.js'
+import { defaultRegistry } from '../registry/default-registry.js'
+import type { Registry } from '../registry/registry.js'
+import { pathBelow, pathBelowMetrics, pathBelowMount } from '../serve/metric-pages.js'
+import { type MountedLimits, MountedPages } from '../serve/mounted-pages.js'
+import { GroupedSource } from '../serve/telemetry/grouped-source.js'
+import { JoinedSource } from '../serve/threads/joined-source.js'
+import { ThreadHub } from '../serve/threads/thread-hub.js'
+import { checkTokens } from './endpoint-options.js'
+import { safeEnvironment } from './environment.js'
+import { servedAs } from './server-group.js'
+
+/** Options of metrics routes in a server of the application. */
+export interface MountedOptions {
+  readonly registry?: Registry
+  /** Decides whether metrics may be reset; `NODE_ENV` when left out. Only production and unknown names refuse. */
+  readonly environment?: string
+  /**
+   * Shows the metrics of all processes of one user that name the same group. None when left out: a process that has a
+   * `MetricsServer` takes part in its group by that, and is not to be counted twice.
+   */
+  readonly group?: string
+  /**
+   * The path of the scrape as its requests have it, such as `/internal/prom`; the others are below it. When left out,
+   * `/metrics`, and the root of what the routes are mounted on.
+   */
+  readonly path?: string
+  /** Names in the `Host` header that are answered besides those of this machine; every name when left out. */
+  readonly allowedHosts?: readonly string[]
+  /** Answers only requests with `Authorization: Bearer` and this token. */
+  readonly bearerToken?: string
+  /** A file with that token, read again when it changes. */
+  readonly bearerTokenFile?: string
+  /**
+   * A file in Prometheus' web-config format: users with bcrypt hashes, headers, a limit on requests. It is read again
+   * when it changes. One that asks for TLS is refused: that is up to the server of the application.
+   */
+  readonly webConfigFile?: string
+  /** How much is borne at most. */
+  readonly limits?: MountedLimits
+}
+
+/** The pages that options mean. Throws `TELLTALE_OPTION` for limits, tokens or a path that are none. */
+export function mountedPages(owner: string, options: MountedOptions): MountedPages {
+  const { environment, registry = defaultRegistry(), group, allowedHosts, limits } = options
+  const { bearerToken, bearerTokenFile, webConfigFile } = options
+  checkTokens(owner, options)
+  checkPath(owner, options.path)
+  const source = new GroupedSource(new JoinedSource(registry, new ThreadHub()))
+  const mayReset = () => safeEnvironment(environment ?? process.env.NODE_ENV) !== 'production'
+  const settings = { allowedHosts, limits, bearerToken, bearerTokenFile, webConfigFile }
+  const pages = new MountedPages(source, mayReset, settings)
+  if (group !== undefined) source.join({ name: group, identity: servedAs(registry) })
+  return pages
+}
+
+/** What follows the path of the scrape in that of a request; `undefined` where it is somebody else's. */
+export type PathBelow = (path: string, isRelative: boolean) => string | undefined
+
+/** How paths are read: those that are relative to a mount, and those of the whole server. */
+export function pathReader({ path: base }: MountedOptions): PathBelow {
+  if (base !== undefined) return (path) => pathBelow(base.replace(/\/$/, ''), path)
+  return (path, isRelative) => (isRelative ? pathBelowMount(path) : pathBelowMetrics(path))
+}
+
+function checkPath(owner: string, path: unknown): void {
+  if (path === undefined || (typeof path === 'string' && path.startsWith('/'))) return
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `${owner}: got path ${shown(path)}, expected a path that begins with a slash, such as /metrics`,
+  )
+}
