@@ -100,13 +100,11 @@ await app.listen({ port: ${port} })
   'Fastify 4': {
     dependencies: { fastify: '^4.29.1' },
     program: `import Fastify from 'fastify4'
-import { noteRoute } from './telltale.js'
 const app = Fastify()
-app.addHook('onRequest', noteRoute)
 app.get('/users/:id', async (request) => ({ id: request.params.id }))
 await app.listen({ port: ${port} })
 `,
-    advice: "app.addHook('onRequest', noteRoute)",
+    advice: '',
     route: '/users/:id',
   },
   Koa: {

@@ -31,7 +31,7 @@ beforeAll(async () => {
     const packed = JSON.parse(stdout) as { filename: string }[] | Record<string, { filename: string }>
     archives.set(name, join(scratch, Object.values(packed)[0]!.filename))
   }
-})
+}, 120_000)
 
 afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })
@@ -106,13 +106,20 @@ describe('the packages installed in an empty project', () => {
     const project = join(scratch, 'typed')
     const source = `
       import { Counter, Gauge, Histogram, MetricsServer, Registry } from 'telltale'
+      import { httpMetrics as expressMetrics } from 'telltale/express'
+      import { httpMetrics as fastifyMetrics } from 'telltale/fastify'
+      import { httpMetrics as honoMetrics } from 'telltale/hono'
+      import { processHTTPMetrics } from 'telltale/http'
+      import { httpMetrics as koaMetrics } from 'telltale/koa'
       import { signals } from 'telltale/monitoring'
+      import { httpMetrics as nestMetrics } from 'telltale/nest'
       import { RemoteWriter } from 'telltale/push'
       const registry = new Registry()
       new Counter({ name: 'a_total', help: 'A.', labels: ['b'], registry }).labels('c').inc()
       new Histogram({ name: 'd_seconds', help: 'D.', native: true, registry }).observe(1)
       new Gauge({ name: 'e', help: 'E.', across: 'max', registry }).set(signals.length)
-      export { MetricsServer, RemoteWriter }
+      processHTTPMetrics({ registry }).stop()
+      export { expressMetrics, fastifyMetrics, honoMetrics, koaMetrics, MetricsServer, nestMetrics, RemoteWriter }
     `
     await mkdir(join(project, 'node_modules/@types'), { recursive: true })
     await writeFile(join(project, 'package.json'), '{ "type": "module" }')

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { threadProgram } from '../../scripts/thread-program.mjs'
 import { root } from './markdown.js'
@@ -14,7 +14,12 @@ export interface Outcome {
   readonly stderr: string
 }
 
-/** A reader's project: an empty folder in which telltale, bundled from its sources, and Express are installed. */
+const frameworks = ['express', 'fastify', 'koa', '@koa/router', 'hono', '@hono/node-server']
+/** Entries of telltale beside its index: a file each, or the index of a folder. */
+const files = ['express', 'fastify', 'hono', 'http', 'koa', 'nest']
+const folders = ['prom-client', 'push', 'testing']
+
+/** A reader's project: an empty folder in which telltale, bundled from its sources, and frameworks are installed. */
 export class ReadersProject {
   readonly #folder: string
   #programs = 0
@@ -27,7 +32,10 @@ export class ReadersProject {
     const folder = await mkdtemp(join(tmpdir(), 'telltale-docs-'))
     const installed = join(folder, 'node_modules')
     await mkdir(join(installed, 'telltale'), { recursive: true })
-    await symlink(join(root, 'node_modules/express'), join(installed, 'express'), 'dir')
+    for (const name of frameworks) {
+      await mkdir(dirname(join(installed, name)), { recursive: true })
+      await symlink(join(root, 'node_modules', name), join(installed, name), 'dir')
+    }
     await bundleTelltale(join(installed, 'telltale'))
     return new ReadersProject(folder)
   }
@@ -84,23 +92,17 @@ export class RunningProgram {
 async function bundleTelltale(into: string): Promise<void> {
   const source = join(root, 'packages/telltale/src')
   const bundle = await rolldown({
-    input: {
-      index: join(source, 'index.ts'),
-      'prom-client': join(source, 'prom-client/index.ts'),
-      push: join(source, 'push/index.ts'),
-      testing: join(source, 'testing/index.ts'),
-    },
+    input: Object.fromEntries([
+      ...['index', ...files].map((name) => [name, join(source, `${name}.ts`)]),
+      ...folders.map((name) => [name, join(source, name, 'index.ts')]),
+    ]),
     plugins: [threadProgram()],
     platform: 'node',
     logLevel: 'silent',
   })
   await bundle.write({ dir: into, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' })
   await bundle.close()
-  const exports = {
-    '.': './index.mjs',
-    './prom-client': './prom-client.mjs',
-    './push': './push.mjs',
-    './testing': './testing.mjs',
-  }
+  const subpaths = [...files, ...folders].map((name) => [`./${name}`, `./${name}.mjs`])
+  const exports = { '.': './index.mjs', ...Object.fromEntries(subpaths) }
   await writeFile(join(into, 'package.json'), JSON.stringify({ name: 'telltale', exports }))
 }

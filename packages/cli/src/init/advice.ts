@@ -41,8 +41,6 @@ function frameworkAdvice({ project, instrumentation }: InitPlan, texts: InitText
     return [texts.unknownFramework(unknownFramework, path)]
   }
   if (framework.name === 'express') return [texts.errors(use('metrics'))]
-  if (framework.routes === 'fastify-hook')
-    return [texts.noteRoute(use('noteRoute'), "app.addHook('onRequest', noteRoute)")]
   if (framework.routes === 'koa' || framework.routes === 'hono')
     return [texts.noteRoute(use('noteRoute'), 'app.use(noteRoute)')]
   return framework.routes === 'none' ? [texts.noRoutes(path)] : []

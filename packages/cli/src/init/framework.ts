@@ -8,8 +8,8 @@ export interface Framework {
   readonly name: FrameworkName
   /** As it is shown: `Express 5`. */
   readonly title: string
-  /** How the route of a request is found out. */
-  readonly routes: 'express' | 'fastify' | 'fastify-hook' | 'koa' | 'hono' | 'none'
+  /** What finds out the route of a request. */
+  readonly routes: 'express' | 'fastify' | 'koa' | 'hono' | 'none'
 }
 
 /** A framework of a project; one that is built on another stands before it. */
@@ -47,10 +47,6 @@ export function frameworkOf({ dependencies }: PackageManifest): Framework {
   if (found.name === 'nest') {
     const onFastify = Object.hasOwn(dependencies, '@nestjs/platform-fastify')
     return { name: 'nest', title, routes: onFastify ? 'fastify' : 'express' }
-  }
-  if (found.name === 'fastify') {
-    // Fastify tells of its requests by itself from version 5 on.
-    return { name: 'fastify', title, routes: major !== undefined && major < 5 ? 'fastify-hook' : 'fastify' }
   }
   return { name: found.name, title, routes: found.name === 'http' ? 'none' : found.name }
 }

@@ -86,30 +86,24 @@ function source(
       'To be loaded before the rest of the application; metrics are at http://localhost:9090/metrics then.',
       '애플리케이션의 다른 부분보다 먼저 불러오세요. 메트릭은 http://localhost:9090/metrics 에 있습니다.',
     ),
-    ...(form.typed ? [`import type { IncomingMessage, ServerResponse } from 'node:http'`] : []),
-    loaded(['subscribe'], 'node:diagnostics_channel', form),
-    ...Object.entries(route.imports).map(([from, name]) => loaded([name], from, form)),
+    ...(form.typed && route.option !== undefined ? [`import type { IncomingMessage } from 'node:http'`] : []),
     loaded(names, 'telltale', form),
+    loaded(['processHTTPMetrics'], route.from, form),
+    ...(route.middleware === undefined ? [] : [loaded(['httpMetrics'], route.middleware, form)]),
     '',
     `const port = Number(process.env.METRICS_PORT ?? 9090)`,
     `const metrics = new MetricsMiddleware(${settings})`,
     ...route.before,
-    `const measure = metrics.collectHTTPMetrics({`,
+    say(
+      'Every request of the process, from its arrival, before any framework sees it.',
+      '프로세스의 모든 요청을 도착한 때부터, 프레임워크보다 먼저 측정합니다.',
+    ),
+    `processHTTPMetrics({`,
+    `  metrics,`,
     ...(route.option === undefined ? [] : [`  route: ${route.option},`]),
     `  ignore: (req) => req.socket.localPort === port,`,
     `})`,
-    '',
-    say(
-      'Node.js tells of every request before any framework sees it.',
-      'Node.js는 프레임워크보다 먼저 모든 요청을 알려 줍니다.',
-    ),
-    `subscribe('http.server.request.start', (message) => {`,
-    form.typed
-      ? `  const { request, response } = message as { request: IncomingMessage; response: ServerResponse }`
-      : `  const { request, response } = message`,
-    `  measure(request, response, () => {})`,
-    `})`,
-    ...route.after,
+    ...(route.middleware === undefined ? [] : noteRoute(say)),
     '',
     say(
       'METRICS_HOST=0.0.0.0 opens the metrics to the network, METRICS_TOKEN_FILE to those who know the token.',
@@ -122,9 +116,19 @@ function source(
     `})`,
     `metricsServer.start()`,
     '',
-    exported(['metrics', 'metricsServer', ...route.exports], form),
+    exported(['metrics', 'metricsServer', ...(route.middleware === undefined ? [] : ['noteRoute'])], form),
   ]
   return `${terminated(lines, form).join('\n')}\n`
+}
+
+function noteRoute(say: (en: string, ko: string) => string): readonly string[] {
+  return [
+    say(
+      'To be added before the routes: app.use(noteRoute). It says which route each request has.',
+      '라우트보다 먼저 더하세요: app.use(noteRoute). 각 요청의 라우트를 알려 줍니다.',
+    ),
+    `const noteRoute = httpMetrics({ metrics })`,
+  ]
 }
 
 function loaded(names: readonly string[], from: string, { modules, typed }: Form): string {

@@ -27,7 +27,7 @@ test.each([
   [{ express: 'npm:express@^5.1.0' }, 'Express 5', 'express'],
   [{ express: '*' }, 'Express', 'express'],
   [{ fastify: '^5.0.0' }, 'Fastify 5', 'fastify'],
-  [{ fastify: '4.x' }, 'Fastify 4', 'fastify-hook'],
+  [{ fastify: '4.x' }, 'Fastify 4', 'fastify'],
   [{ koa: '^3.0.0' }, 'Koa 3', 'koa'],
   [{ hono: '^4.8.0' }, 'Hono 4', 'hono'],
   [

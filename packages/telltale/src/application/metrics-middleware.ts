@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { trackArrivals } from '../instrument/http/arrivals.js'
-import { ExpressRoutes } from '../instrument/http/express-route.js'
+import { RequestRoutes } from '../instrument/http/request-route.js'
 import { watchRequest } from '../instrument/http/request-watch.js'
-import { RouteLabels } from '../instrument/http/route-label.js'
 import { ActiveUsers } from '../instrument/users/active-users.js'
 import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
+import { type HTTPMetricsOptions, HTTPRecorder } from './http-recorder.js'
 import { MetricsCollectionService } from './metrics-collection-service.js'
 import type { MetricsConfig } from './metrics-config.js'
 import { WatchedDatabases } from './watched-databases.js'
@@ -27,16 +27,6 @@ export interface MetricsMiddlewareOptions {
   readonly customMetricPrefix?: string
 }
 
-/** Options of {@link MetricsMiddleware.collectHTTPMetrics}. */
-export interface HTTPMetricsOptions {
-  /** Names the route in place of the framework; must return a pattern, never a raw path. */
-  readonly route?: (req: IncomingMessage, res: ServerResponse, suggested: string) => string
-  /** Leaves requests out, for example health checks. */
-  readonly ignore?: (req: IncomingMessage) => boolean
-  /** How many routes are told apart; beyond, they are `other`. 1,000 when left out. */
-  readonly routeLimit?: number
-}
-
 interface WithUser extends IncomingMessage {
   readonly user?: { readonly id?: unknown }
   readonly db?: unknown
@@ -49,9 +39,8 @@ interface WithUser extends IncomingMessage {
 export class MetricsMiddleware {
   readonly #service: MetricsCollectionService
   readonly #registry: Registry
-  readonly #routes = new ExpressRoutes()
+  readonly #routes = new RequestRoutes()
   readonly #stops: (() => void)[] = []
-  #knowsOfTwo = false
 
   constructor(options: MetricsMiddlewareOptions = {}) {
     const { config, customMetricPrefix } = options
@@ -71,16 +60,8 @@ export class MetricsMiddleware {
    * aborted (status 499). The route is the pattern that matched, `unmatched` where none did.
    */
   collectHTTPMetrics(options: HTTPMetricsOptions = {}): Middleware {
-    const { route, ignore, routeLimit: limit } = options
-    const labels = new RouteLabels({ route, ignore, limit, warn: warnOfRoute })
-    const arrivals = trackArrivals()
-    this.#stops.push(() => arrivals.stop())
-    return (req, res, next) => {
-      if (!labels.ignores(req)) this.#watch(req, res, labels)
-      const timers = this.#service.timerFlow()
-      res.once('close', () => timers.close())
-      timers.run(() => next())
-    }
+    const recorder = this.recorder('framework', options)
+    return (req, res, next) => recorder.run(req, res, next)
   }
 
   /**
@@ -153,6 +134,14 @@ export class MetricsMiddleware {
     }
   }
 
+  /** @internal What records requests, for where there is no middleware. */
+  recorder(place: 'server' | 'framework', options: HTTPMetricsOptions): HTTPRecorder {
+    const arrivals = trackArrivals()
+    this.#stops.push(() => arrivals.stop())
+    const recording = { registry: this.#registry, service: this.#service, routes: this.#routes }
+    return new HTTPRecorder(recording, place, options)
+  }
+
   getMetricsService(): MetricsCollectionService {
     return this.#service
   }
@@ -161,23 +150,6 @@ export class MetricsMiddleware {
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop()
   }
-
-  #watch(req: IncomingMessage, res: ServerResponse, labels: RouteLabels): void {
-    this.#routes.observe(req)
-    const route = () => labels.labelFor(req, res, this.#routes.routeOf(req))
-    const watched = watchRequest(req, res, { owner: this.#registry, route }, (finished) => {
-      const { method, route, statusCode, durationSeconds } = finished
-      this.#service.recordHTTPRequest(method, route, statusCode, durationSeconds)
-    })
-    if (!watched && !this.#knowsOfTwo) {
-      this.#knowsOfTwo = true
-      warnOfRoute('collectHTTPMetrics is installed twice on one registry: each request is recorded once')
-    }
-  }
-}
-
-function warnOfRoute(message: string): void {
-  process.emitWarning(message, { type: 'TelltaleWarning', code: 'TELLTALE_ROUTE' })
 }
 
 function errorName(error: unknown): string {

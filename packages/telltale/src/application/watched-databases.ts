@@ -56,6 +56,7 @@ function added(a: PoolConnections, b: PoolConnections): PoolConnections {
     in_use: a.in_use + b.in_use,
     idle: a.idle + b.idle,
     waiting: a.waiting + b.waiting,
+    ...(a.max !== undefined && b.max !== undefined && { max: a.max + b.max }),
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type ExpressRoute,
   isApp,
   isRoute,
+  leadsToMiddleware,
   rootOf,
 } from './express-shape.js'
 import { stateOf } from './request-state.js'
@@ -31,7 +32,7 @@ const ROUTE_PROPERTY: PropertyDescriptor & ThisType<ExpressRequest> = {
     const trace = stateOf(this).express
     if (trace === undefined) return
     trace.value = value
-    if (isRoute(value)) trace.match = matchOf(this, value)
+    if (isRoute(value) && !leadsToMiddleware(value)) trace.match = matchOf(this, value)
   },
 }
 

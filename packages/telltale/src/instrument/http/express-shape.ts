@@ -59,6 +59,24 @@ export function isRoute(value: unknown): value is ExpressRoute {
   return isObject(value) && 'path' in value && 'stack' in value && Array.isArray(value.stack)
 }
 
+/** On handlers that are registered as routes and are none. Registered, for an ESM and a CommonJS copy. */
+const MIDDLEWARE = Symbol.for('telltale.http.middleware.v1')
+
+/** Has a function that a framework registers as the handler of a route pass for the middleware that it is. */
+export function markMiddleware(handle: object): void {
+  Object.defineProperty(handle, MIDDLEWARE, { value: true, configurable: true })
+}
+
+/** Whether all that a route leads to is marked as middleware. */
+export function leadsToMiddleware({ stack }: ExpressRoute): boolean {
+  return (
+    stack.length > 0 &&
+    (stack as readonly RouterLayer[]).every(
+      ({ handle }) => typeof handle === 'function' && MIDDLEWARE in handle,
+    )
+  )
+}
+
 export function isRouter(value: unknown): value is ExpressRouter {
   return typeof value === 'function' && 'stack' in value && Array.isArray(value.stack)
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { foldMethod } from './method.js'
 import { stateOf } from './request-state.js'
 import { UNMATCHED_ROUTE } from './route-label.js'
@@ -61,9 +62,10 @@ export function watchRequest(
   if (owners.includes(owner)) return false
   owners.push(owner)
   const start = arrival ?? performance.now()
+  const isWhole = wholenessOf(res)
   onClosed(req, res, () => {
     const durationSeconds = (performance.now() - start) / 1000
-    const aborted = !res.writableFinished
+    const aborted = !isWhole()
     try {
       onFinished({
         method: foldMethod(req.method),
@@ -79,6 +81,18 @@ export function watchRequest(
     }
   })
   return true
+}
+
+/** What a framework only pretends to send, as Fastify's `inject` does, tells by its event alone that it is whole. */
+function wholenessOf(res: ServerResponse): () => boolean {
+  // HTTP/2 calls a response finished that nobody ended.
+  const isSent = (): boolean => res.writableEnded && res.writableFinished
+  if (!res.socket || res.socket instanceof Duplex) return isSent
+  let finished = false
+  res.once('finish', () => {
+    finished = true
+  })
+  return () => finished || isSent()
 }
 
 function onClosed(req: IncomingMessage, res: ServerResponse, listener: () => void): void {

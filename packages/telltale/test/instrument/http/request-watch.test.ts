@@ -4,8 +4,9 @@ import { pipeline, Readable } from 'node:stream'
 import { setTimeout as after } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ArrivalTracking, trackArrivals } from '../../../src/instrument/http/arrivals.js'
+import { trackArrivals } from '../../../src/instrument/http/arrivals.js'
 import { watchRequest } from '../../../src/instrument/http/request-watch.js'
+import type { RequestTracking } from '../../../src/instrument/http/server-requests.js'
 import { expressVersions, watching } from './express-versions.js'
 import { Moment, Records, WatchedServer } from './watched-server.js'
 
@@ -38,7 +39,7 @@ const GET = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: loopback\r\
 
 describe.each(hosts)('$name: a request is recorded once, when its response is closed', (host) => {
   let server: WatchedServer | undefined
-  let arrivals: ArrivalTracking | undefined
+  let arrivals: RequestTracking | undefined
 
   afterEach(async () => {
     arrivals?.stop()
