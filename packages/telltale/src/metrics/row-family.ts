@@ -2,7 +2,8 @@ import type { ErrorCode } from '../model/error-code.js'
 import { checkHelp, checkLabelNames, type MetricType } from '../model/metric-name.js'
 import { checkUnit } from '../model/unit.js'
 import { type Across, checkAcross } from './across.js'
-import { type CellLayout, cellsOf, emitCells, type SeriesCells, wordsOf } from './cell-layout.js'
+import { type CellLayout, cellsOf, emitCells, wordsOf } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
 import type { DropReason } from './drop-reason.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
@@ -131,7 +132,7 @@ export abstract class RowFamily<S extends Series> implements Family {
     return layout === undefined ? { words: 0, cells: 0 } : { words: wordsOf(layout), cells: cellsOf(layout) }
   }
 
-  /** Writes the lines of a series that is no object. */
+  /** Writes the lines of a series. */
   protected emitCells(sink: Sink, series: SeriesIdentity & SeriesCells, row: number): void {
     emitCells(this.#layout!, sink, series, this.slab, this.exemplars?.of(row))
   }
@@ -153,10 +154,7 @@ export abstract class RowFamily<S extends Series> implements Family {
     if (before.memory.slab !== slab) return
     const own = new Slab()
     this.index = before.copy({ slab: own, texts: new LabelTexts(own) })
-    for (const row of this.rows) {
-      this.moveBeside(slab, this.cellsOf(row))
-      this.#keptSeries(row)?.move?.(own)
-    }
+    for (const row of this.rows) this.moveBeside(slab, this.cellsOf(row))
     before.release()
     this.changed()
   }
@@ -238,9 +236,7 @@ export abstract class RowFamily<S extends Series> implements Family {
   #emitRow(sink: Sink, row: number): RowView {
     const { table, memory } = this.index
     const view = new RowView(this.#pairNames, memory.slab, table.chunkOf(row), table.indexOf(row))
-    const kept = this.#isKeeping ? this.#keptSeries(row) : undefined
-    if (kept?.emit === undefined) this.emitCells(sink, view, row)
-    else kept.emit(sink, view)
+    this.emitCells(sink, view, row)
     if (this.#hasCreated) sink.created?.(view, this.beganAt(row)!)
     return view
   }

@@ -1,5 +1,5 @@
 import { writtenName } from '../model/name-escaping.js'
-import type { SeriesCells } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
 import type { RowChunk } from './row-chunk.js'
 import type { SeriesIdentity } from './sample-line.js'
 import {

@@ -1,4 +1,5 @@
-import type { CellLayout, SeriesCells } from './cell-layout.js'
+import type { CellLayout } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
 import type { ExemplarStore } from './exemplar-store.js'
 import type { Family } from './sample-line.js'
 import type { Slab } from './slab.js'

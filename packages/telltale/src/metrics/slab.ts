@@ -39,6 +39,8 @@ export class Slab {
   readonly #freed = new Map<number, Cells[]>()
   /** What each reader has acknowledged. */
   readonly #readers = new Map<SlabReader, number>()
+  /** What each reader does when a chunk is made. */
+  readonly #told = new Map<SlabReader, () => void>()
   #held: Freed[] = []
   #freedCount = 0
   /** The number of the chunk that is being filled; -1 before the first. */
@@ -93,8 +95,8 @@ export class Slab {
     else this.#held.push({ number: this.#freedCount, reuse })
   }
 
-  /** From now on what is freed waits for this reader, too. */
-  addReader(): SlabReader {
+  /** From now on what is freed waits for this reader, too, and it is told of each new chunk. */
+  addReader(chunkAdded: () => void = () => {}): SlabReader {
     const reader: SlabReader = {
       acknowledge: (freed) => {
         if (!this.#readers.has(reader)) return
@@ -103,10 +105,12 @@ export class Slab {
       },
       close: () => {
         this.#readers.delete(reader)
+        this.#told.delete(reader)
         this.#settle()
       },
     }
     this.#readers.set(reader, this.#freedCount)
+    this.#told.set(reader, chunkAdded)
     return reader
   }
 
@@ -133,7 +137,9 @@ export class Slab {
   #addChunk(length: number): number {
     const memory = new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT)
     this.#words.push(new Int32Array(memory))
-    return this.#chunks.push(new Float64Array(memory)) - 1
+    const number = this.#chunks.push(new Float64Array(memory)) - 1
+    for (const chunkAdded of this.#told.values()) chunkAdded()
+    return number
   }
 
   #cells(chunk: number, at: number): Cells {

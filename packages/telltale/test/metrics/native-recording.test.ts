@@ -2,7 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseText } from '../../../../test/support/text-parser.js'
 import { expose, Histogram, type NativeOptions, Registry, TelltaleError } from '../../src/index.js'
-import { NativeBuckets } from '../../src/metrics/native-buckets.js'
+import {
+  contentOf,
+  hasBucket,
+  hasRoom,
+  increment,
+  keyOf,
+  newTable,
+  populate,
+  sizeOf,
+  slotsOf,
+  withOne,
+} from '../../src/metrics/native-table.js'
 import { Slab } from '../../src/metrics/slab.js'
 import { obtainHistogram } from '../../src/registry/obtain.js'
 import { modelOf, nativeOf, observation, total } from './native-values.js'
@@ -130,19 +141,22 @@ test('the table of buckets finds any key again, whatever pattern the indexes fol
   const run = fc.tuple(fc.integer({ min: -200_000, max: 200_000 }), step, fc.boolean())
   fc.assert(
     fc.property(fc.array(run, { maxLength: 12 }), (runs) => {
-      const buckets = new NativeBuckets(new Slab())
-      const model = new Map<string, number>()
+      const slab = new Slab()
+      let table = newTable(slab, { schema: 3, zeroThreshold: 0 }, 0)
+      const model = new Map<number, number>()
       for (const [first, by, negative] of runs) {
         for (let i = 0; i < 40; i++) {
-          const key = `${first + i * by} ${negative}`
-          expect(buckets.add(first + i * by, negative, 2)).toBe(!model.has(key))
-          model.set(key, (model.get(key) ?? 0) + 2)
+          const key = keyOf(first + i * by, negative)
+          expect(hasBucket(table, key)).toBe(model.has(key))
+          const isCounted = increment(slotsOf(table), key)
+          expect(isCounted).toBe(model.has(key))
+          if (!isCounted && hasRoom(table)) populate(table, key)
+          else if (!isCounted) table = withOne(slab, table, key)
+          model.set(key, (model.get(key) ?? 0) + 1)
         }
       }
-      const visited = new Map<string, number>()
-      buckets.visit((index, negative, count) => visited.set(`${index} ${negative}`, count))
-      expect(visited).toEqual(model)
-      expect(buckets.size).toBe(model.size)
+      expect(contentOf(table).counts).toEqual(model)
+      expect(sizeOf(table)).toBe(model.size)
     }),
   )
 })

@@ -1,5 +1,6 @@
 import type { Across } from '../../metrics/across.js'
-import { type CellLayout, emitCells, type SeriesCells } from '../../metrics/cell-layout.js'
+import { type CellLayout, emitCells } from '../../metrics/cell-layout.js'
+import type { CellMemory, SeriesCells } from '../../metrics/cell-place.js'
 import type { Exemplar } from '../../metrics/exemplar.js'
 import type {
   Family,
@@ -55,14 +56,14 @@ export class MirrorFamily implements Family {
   readonly labelNames: readonly string[]
   readonly lines: readonly LineShape[]
   readonly #layout: CellLayout
-  readonly #memory: { readonly chunks: readonly Float64Array[] }
+  readonly #memory: CellMemory
   readonly #series: MirrorSeries[] = []
   readonly #byPlace = new Map<number, MirrorSeries>()
 
   constructor(
     { name, help, type, role, unit, across, labelNames, lines }: FamilyHeader,
     layout: CellLayout,
-    chunks: readonly Float64Array[],
+    memory: CellMemory,
   ) {
     this.name = name
     this.help = help
@@ -73,7 +74,7 @@ export class MirrorFamily implements Family {
     this.labelNames = labelNames
     this.lines = lines
     this.#layout = layout
-    this.#memory = { chunks }
+    this.#memory = memory
   }
 
   get size(): number {

@@ -34,7 +34,7 @@ export class RegistryFeed {
 
   constructor(registry: Registry, post: (batch: FeedBatch) => void) {
     this.#registry = registry
-    this.#reader = registry.slab.addReader()
+    this.#reader = registry.slab.addReader(() => this.#sendChunks())
     this.#outlet = new Outlet((batch) => {
       this.#onTheWay.set(batch.number, registry.slab.freedCount)
       post(batch)
@@ -171,8 +171,10 @@ export class RegistryFeed {
   }
 
   #placeOf(family: CellFamily, row: number): CellPlace {
-    const { cells, at } = family.cellsOf(row)
-    return { chunk: this.#registry.slab.chunks.lastIndexOf(cells), at }
+    const { cells, at, wordAt } = family.cellsOf(row)
+    // Rows without a cell have one place in common.
+    const isOne = family.layout?.kind === 'one'
+    return { chunk: this.#registry.slab.chunks.lastIndexOf(cells), at: isOne ? wordAt : at }
   }
 
   *#changedExemplars(number: number, family: Family): Iterable<SeriesExemplars> {

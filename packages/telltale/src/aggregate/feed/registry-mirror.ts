@@ -1,4 +1,4 @@
-import type { SeriesCells } from '../../metrics/cell-layout.js'
+import type { SeriesCells } from '../../metrics/cell-place.js'
 import type { Family } from '../../metrics/sample-line.js'
 import type { NameRule } from '../../model/name-escaping.js'
 import type { Gathering } from '../../registry/scrape-source.js'
@@ -17,6 +17,7 @@ const PLACES = 2 ** 24
 export class RegistryMirror {
   readonly #chunks: Float64Array[] = []
   readonly #words: Int32Array[] = []
+  readonly #memory = { chunks: this.#chunks, words: this.#words }
   readonly #families = new Map<number, MirrorFamily>()
   #names: NameRule = 'legacy'
   #openMetrics2 = false
@@ -60,7 +61,7 @@ export class RegistryMirror {
         this.#words.push(new Int32Array(event.memory))
         return
       case 'family':
-        this.#families.set(event.family, new MirrorFamily(event.header, event.layout, this.#chunks))
+        this.#families.set(event.family, new MirrorFamily(event.header, event.layout, this.#memory))
         this.#unseen.add(event.family)
         return
       case 'family-left':

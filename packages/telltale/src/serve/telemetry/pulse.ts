@@ -1,3 +1,5 @@
+import { processSeconds } from '../../model/clock.js'
+
 const BYTES = 2 * Float64Array.BYTES_PER_ELEMENT
 const LAST_SIGN = 0
 const TAKEN = 1
@@ -34,10 +36,4 @@ export class Pulse {
   set taken(batch: number) {
     this.#numbers[TAKEN] = batch
   }
-}
-
-/** Seconds on the one clock that is the same in every thread of a process, which `performance.now()` is not. */
-export function processSeconds(): number {
-  const [seconds, nanoseconds] = process.hrtime()
-  return seconds + nanoseconds / 1e9
 }
