@@ -3,18 +3,7 @@ import { expect, test } from 'vitest'
 import type { FeedBatch } from '../../../src/aggregate/feed/feed-event.js'
 import { RegistryFeed } from '../../../src/aggregate/feed/registry-feed.js'
 import { RegistryMirror } from '../../../src/aggregate/feed/registry-mirror.js'
-import {
-  Counter,
-  expose,
-  exposeBytes,
-  Gauge,
-  Histogram,
-  Info,
-  Registry,
-  StateSet,
-  Summary,
-} from '../../../src/index.js'
-import type { ScrapeSource } from '../../../src/registry/scrape-source.js'
+import { Counter, expose, Gauge, Histogram, Registry, StateSet } from '../../../src/index.js'
 
 /** A registry and its mirror, joined by what a port between two threads does to a message. */
 function mirrored(registry: Registry) {
@@ -32,21 +21,12 @@ function mirrored(registry: Registry) {
   return {
     mirror,
     feed,
-    source,
     acknowledge: () => feed.acknowledge(taken),
     text: async (accept?: string) => (await expose(source, { accept })).body,
   }
 }
 
-/** What is written in any format, as text. */
-async function bytesOf(source: ScrapeSource, accept: string): Promise<string> {
-  const { chunks } = await exposeBytes(source, { accept })
-  return Buffer.concat(chunks).toString('latin1')
-}
-
 const OPEN_METRICS = 'application/openmetrics-text;version=1.0.0'
-const OPEN_METRICS_2 = 'application/openmetrics-text;version=2.0.0'
-const PROTOBUF = 'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited'
 
 test('a mirror shows counters, gauges, histograms and state sets as they are now, without a message', async () => {
   const registry = new Registry({ defaultLabels: { region: 'eu' } })
@@ -88,75 +68,6 @@ test('what only collectors bring is as of the last collection', async () => {
   await feed.collect(1)
   expect(await text()).toBe((await expose(registry)).body)
   expect(await text()).toContain('load 2')
-})
-
-test('a mirror shows infos, summaries and native histograms as they are now, without a message', async () => {
-  const registry = new Registry({ openMetrics2: true })
-  const build = new Info({ name: 'build_info', help: 'Build.', labels: ['version', 'flavour'], registry })
-  const answers = new Summary({ name: 'answer_bytes', help: 'Bytes.', labels: ['route'], registry })
-  const waits = new Histogram({ name: 'waits', help: 'Waits.', buckets: [1, 2], native: true, registry })
-  const sizes = new Histogram({ name: 'sizes', help: 'Sizes.', buckets: [], native: true, registry })
-  answers.labels('/a').observe(100)
-  build.labels('1', 'plain').values
-  const { feed, text } = mirrored(registry)
-  await feed.collect(1)
-  build.labels('2', 'plain').values
-  for (let i = 1; i <= 500; i++) {
-    answers.labels('/a').observe(i)
-    answers.labels('/b').observe(-i)
-    waits.observe(i / 100)
-    sizes.observe(i ** 3)
-  }
-  sizes.observe(0)
-  for (const accept of [undefined, OPEN_METRICS, OPEN_METRICS_2]) {
-    const own = (await expose(registry, { accept })).body
-    expect(own).toMatch(/sizes(_count 501| \{count:501)/)
-    expect(await text(accept)).toBe(own)
-  }
-  expect(await text(OPEN_METRICS_2)).toContain('schema:')
-})
-
-test('exemplars of summaries and of native histograms are in the mirror', async () => {
-  const registry = new Registry({ openMetrics2: true })
-  const answers = new Summary({ name: 'answer_bytes', help: 'Bytes.', registry })
-  const sizes = new Histogram({ name: 'sizes', help: 'Sizes.', buckets: [], native: true, registry })
-  const waits = new Histogram({ name: 'waits', help: 'Waits.', buckets: [1, 2], native: true, registry })
-  const { feed, source } = mirrored(registry)
-  for (const [trace_id, value] of [
-    ['one', 1.5],
-    ['two', 9],
-  ] as const) {
-    registry.withExemplar({ trace_id }, () => {
-      for (const metric of [answers, sizes, waits]) metric.labels().observe(value)
-    })
-  }
-  await feed.collect(1)
-  for (const accept of [OPEN_METRICS, OPEN_METRICS_2, PROTOBUF]) {
-    const own = await bytesOf(registry, accept)
-    expect(own).toContain('one')
-    expect(await bytesOf(source, accept)).toBe(own)
-  }
-})
-
-test('a mirror leaves out by itself what a gauge has let expire, and shows it when it is set again', async () => {
-  const registry = new Registry()
-  const gauge = new Gauge({ name: 'depth', help: 'D.', labels: ['q'], expireAfterSeconds: 0.2, registry })
-  gauge.labels('a').set(5)
-  const { feed, text } = mirrored(registry)
-  await feed.collect(1)
-  expect(await text()).toContain('depth{q="a"} 5')
-  await expect.poll(text).not.toContain('depth{q="a"}')
-  gauge.labels('a').set(6)
-  expect(await text()).toContain('depth{q="a"} 6')
-})
-
-test('a mirror leaves out of the quantiles what the window has left behind', async () => {
-  const registry = new Registry()
-  const answers = new Summary({ name: 'answers', help: 'A.', windowSeconds: 0.5, quantiles: [0.5], registry })
-  answers.observe(7)
-  const { feed, text } = mirrored(registry)
-  await feed.collect(1)
-  await expect.poll(text).toContain('answers{quantile="0.5"} NaN\nanswers_sum 7\nanswers_count 1')
 })
 
 test('exemplars and creation times are in the mirror', async () => {
