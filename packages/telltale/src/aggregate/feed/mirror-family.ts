@@ -107,7 +107,11 @@ export class MirrorFamily implements Family {
   /** Looks at the rows, unless they are gone, while none that is dropped is used again. */
   #visit(look: (births: number) => void): void {
     this.#visits.during(() => {
-      if (this.#head.isOpen) look(this.#head.births)
+      try {
+        if (this.#head.isOpen) look(this.#head.births)
+      } finally {
+        this.#memory.forgetTexts()
+      }
     })
   }
 
