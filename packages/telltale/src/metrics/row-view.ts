@@ -41,6 +41,7 @@ export class RowView implements SeriesIdentity, SeriesCells {
   readonly at: number
   readonly words: Int32Array
   readonly wordAt: number
+  readonly birth: number
   readonly #names: PairNames
   readonly #texts: TextMemory
   readonly #idsAt: number
@@ -54,7 +55,9 @@ export class RowView implements SeriesIdentity, SeriesCells {
     this.wordAt = chunk.wordAt(index)
     this.#names = names
     this.#texts = texts
-    this.#idsAt = chunk.birthAt(index) + 1
+    const birthAt = chunk.birthAt(index)
+    this.birth = chunk.words[birthAt]!
+    this.#idsAt = birthAt + 1
   }
 
   get values(): readonly string[] {

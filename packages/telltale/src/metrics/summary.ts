@@ -6,6 +6,7 @@ import type { CellLayout } from './cell-layout.js'
 import type { SeriesCells } from './cell-place.js'
 import { type ExemplarPlan, noExemplars, spreadExemplars } from './exemplar-slots.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
+import { rowOfSlot } from './row-number.js'
 import type { LineShape, SeriesIdentity, Sink } from './sample-line.js'
 import type { Seat } from './series.js'
 import type { Slab } from './slab.js'
@@ -99,7 +100,7 @@ export class Summary<const L extends LabelSchema = NoLabels> extends LabelledFam
     if (this.#swept >= table.slots) this.#swept = 0
     const end = Math.min(this.#swept + SWEPT_AT_ONCE, table.slots)
     for (; this.#swept < end; this.#swept++) {
-      const row = table.rowAt(this.#swept)
+      const row = rowOfSlot(this.#swept)
       if (table.birthOf(row) === 0) continue
       const { words, wordAt } = this.seatOf(row)
       forgetPast(this.slab, words, wordAt, period)

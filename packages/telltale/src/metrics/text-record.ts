@@ -9,6 +9,8 @@ export const RECORD_HEADER = 2
 /** The memory that records are in: its chunks, as words. */
 export interface TextMemory {
   readonly words: readonly Int32Array[]
+  /** Texts that were read, for as long as no id is given to another text. */
+  readonly known?: Map<number, string>
 }
 
 /** An id is the number of a chunk of a slab and, in the lower bits, the number of a word in it. */
@@ -50,7 +52,14 @@ export function escapedRecord(memory: TextMemory, id: number): string {
 
 /** A text as it was given. */
 export function recordText(memory: TextMemory, id: number): string {
-  const escaped = escapedRecord(memory, id)
+  const known = memory.known?.get(id)
+  if (known !== undefined) return known
+  const text = unescaped(escapedRecord(memory, id))
+  memory.known?.set(id, text)
+  return text
+}
+
+function unescaped(escaped: string): string {
   if (!escaped.includes('\\')) return escaped
   return escaped.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character))
 }

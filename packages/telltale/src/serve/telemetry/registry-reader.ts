@@ -43,9 +43,8 @@ export class RegistryReader {
 
   /** Takes in what the owner posted. */
   take(message: ToReader): void {
-    if (message.kind === 'batch') {
-      this.#mirror.apply(message.batch)
-      this.#pulse.taken = message.batch.number
+    if (message.kind === 'events') {
+      this.#mirror.apply(message.events)
       return
     }
     if (message.kind === 'collected') this.#isAsked = false

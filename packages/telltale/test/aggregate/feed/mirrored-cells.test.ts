@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ManualClock } from '../../../../../test/support/manual-clock.js'
-import type { FeedBatch } from '../../../src/aggregate/feed/feed-event.js'
 import { RegistryFeed } from '../../../src/aggregate/feed/registry-feed.js'
 import { RegistryMirror } from '../../../src/aggregate/feed/registry-mirror.js'
 import {
@@ -28,7 +27,7 @@ const PROTOBUF = 'application/vnd.google.protobuf;proto=io.prometheus.client.Met
 /** A registry as another thread sees it, which gets a copy of each message and has the cells in common. */
 function mirrored(registry: Registry) {
   const mirror = new RegistryMirror()
-  const feed = new RegistryFeed(registry, (batch: FeedBatch) => mirror.apply(structuredClone(batch)))
+  const feed = new RegistryFeed(registry, (events) => mirror.apply(structuredClone(events)))
   const source = {
     names: registry.names,
     openMetrics2: registry.openMetrics2,
