@@ -16,7 +16,7 @@ import {
 } from '../../src/metrics/native-table.js'
 import { Slab } from '../../src/metrics/slab.js'
 import { obtainHistogram } from '../../src/registry/obtain.js'
-import { modelOf, nativeOf, observation, total } from './native-values.js'
+import { modelOf, nativeOf, observation, populated, total } from './native-values.js'
 
 const observations = fc.array(observation, { maxLength: 60 })
 const DEFAULT_THRESHOLD = 2 ** -128
@@ -159,6 +159,31 @@ test('the table of buckets finds any key again, whatever pattern the indexes fol
       expect(sizeOf(table)).toBe(model.size)
     }),
   )
+})
+
+test('a native bucket counts on beyond 2^32, through growth and loss of resolution', () => {
+  const registry = new Registry()
+  const native = { schema: 3, maxBuckets: 20 }
+  const histogram = new Histogram({ name: 'h', help: 'h', buckets: [], native, registry })
+  const series = histogram.labels()
+  for (let i = 0; i < 12_345; i++) series.observe(1)
+  // The count as it is kept, made as large as it would be after four thousand million more.
+  const words = registry.slab.words.find((each) => each.lastIndexOf(12_345) > each.indexOf(12_345))!
+  words[words.lastIndexOf(12_345)] = -3
+  const count = () => series.native!.positive.counts[0]
+  expect(count()).toBe(2 ** 32 - 3)
+  for (let i = 0; i < 5; i++) series.observe(1)
+  expect(count()).toBe(2 ** 32 + 2)
+  for (let i = 1; i < 15; i++) series.observe(2 ** (i / 8) * 1.01)
+  expect(count()).toBe(2 ** 32 + 2)
+  expect(populated(series.native!)).toBe(15)
+  expect(series.native!.schema).toBe(3)
+  for (let i = 0; i < 40; i++) series.observe(2 ** i)
+  expect(series.native!.schema).toBeLessThan(3)
+  expect(series.native!.count).toBe(2 ** 32 + 2 + 14 + 40)
+  registry.unregister('h')
+  series.observe(1)
+  expect(series.native!.count).toBe(2 ** 32 + 2 + 14 + 41)
 })
 
 test('asking for a histogram that is there already gives it, unless its native buckets differ', () => {
