@@ -50,16 +50,16 @@ export class RowView implements SeriesIdentity, SeriesCells {
   #values: readonly string[] | undefined = undefined
   #pairs: string | undefined = undefined
 
-  constructor(names: PairNames, texts: TextMemory, chunk: RowChunk, index: number) {
+  /** The birth is as it was found: in another thread, the row may have been dropped since. */
+  constructor(names: PairNames, texts: TextMemory, chunk: RowChunk, index: number, birth: number) {
     this.cells = chunk.values
     this.at = chunk.cellAt(index)
     this.words = chunk.words
     this.wordAt = chunk.wordAt(index)
     this.#names = names
     this.#texts = texts
-    const birthAt = chunk.birthAt(index)
-    this.birth = chunk.words[birthAt]!
-    this.#idsAt = birthAt + 1
+    this.birth = birth
+    this.#idsAt = chunk.birthAt(index) + 1
   }
 
   get values(): readonly string[] {
