@@ -230,8 +230,9 @@ export abstract class RowFamily<S extends Series> implements Family {
   }
 
   #emitRow(sink: Sink, row: number): RowView {
-    const { table, memory } = this.index
-    const view = new RowView(this.#pairNames, memory.slab, table.chunkOf(row), table.indexOf(row))
+    const { table, slab } = this
+    const [chunk, index] = [table.chunkOf(row), table.indexOf(row)]
+    const view = new RowView(this.#pairNames, slab, chunk, index, table.birthOf(row))
     this.emitCells(sink, view, row)
     if (this.#createdAt !== undefined) sink.created?.(view, view.cells[view.at + this.#createdAt]!)
     return view

@@ -9,7 +9,7 @@ export const RECORD_HEADER = 2
 /** The memory that records are in: its chunks, as words. */
 export interface TextMemory {
   readonly words: readonly Int32Array[]
-  /** Texts that were read, for as long as no id is given to another text. */
+  /** Texts that were read, as they are kept, for as long as no id is given to another text. */
   readonly known?: Map<number, string>
 }
 
@@ -45,21 +45,22 @@ export function recordLength(memory: TextMemory, id: number): number {
 /** A text as it is kept, escaped. */
 export function escapedRecord(memory: TextMemory, id: number): string {
   if (id === EMPTY_TEXT) return ''
-  const start = (wordOfRecord(id) + RECORD_HEADER) * 4
-  const { buffer } = memory.words[chunkOfRecord(id)]!
-  return Buffer.from(buffer, start, recordLength(memory, id)).toString()
-}
-
-/** A text as it was given. */
-export function recordText(memory: TextMemory, id: number): string {
   const known = memory.known?.get(id)
   if (known !== undefined) return known
-  const text = unescaped(escapedRecord(memory, id))
+  const start = (wordOfRecord(id) + RECORD_HEADER) * 4
+  const { buffer } = memory.words[chunkOfRecord(id)]!
+  const text = Buffer.from(buffer, start, recordLength(memory, id)).toString()
   memory.known?.set(id, text)
   return text
 }
 
-function unescaped(escaped: string): string {
+/** A text as it was given. */
+export function recordText(memory: TextMemory, id: number): string {
+  return unescapedText(escapedRecord(memory, id))
+}
+
+/** A text as it was given, of one as it is kept. */
+export function unescapedText(escaped: string): string {
   if (!escaped.includes('\\')) return escaped
   return escaped.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character))
 }

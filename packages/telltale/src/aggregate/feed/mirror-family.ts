@@ -65,7 +65,8 @@ export class MirrorFamily implements Family {
       let last: RowView | undefined
       for (let slot = 0; slot < this.#slots && passed < to; slot++) {
         const row = rowOfSlot(slot)
-        if (this.#isTaken(row, births) && passed++ >= from) last = this.#emitRow(sink, row)
+        const birth = this.#birthOf(row, births)
+        if (birth !== 0 && passed++ >= from) last = this.#emitRow(sink, row, birth)
       }
       last?.settle()
     })
@@ -98,7 +99,8 @@ export class MirrorFamily implements Family {
       let last: RowView | undefined
       for (let slot = from; slot < to; slot++) {
         const row = rowOfSlot(slot)
-        if (this.#isTaken(row, births)) last = this.#emitRow(sink, row)
+        const birth = this.#birthOf(row, births)
+        if (birth !== 0) last = this.#emitRow(sink, row, birth)
       }
       last?.settle()
     })
@@ -115,21 +117,22 @@ export class MirrorFamily implements Family {
     })
   }
 
-  /** Whether a row is a series that was one when `births` was the last, with labels that this thread can read. */
-  #isTaken(row: number, births: number): boolean {
+  /** The birth of a row that was a series when `births` was the last, with labels that this thread can read; or 0. */
+  #birthOf(row: number, births: number): number {
     const chunk = this.#rows[row >> INDEX_BITS]!
     const { words } = chunk
     const at = chunk.birthAt(row & INDEX_MASK)
     const birth = Atomics.load(words, at)
-    if (birth === 0 || ((birth - births) | 0) > 0) return false
-    for (let i = 1; i <= this.labelNames.length; i++) if (!this.#memory.hasText(words[at + i]!)) return false
-    return true
+    if (birth === 0 || ((birth - births) | 0) > 0) return 0
+    for (let i = 1; i <= this.labelNames.length; i++) if (!this.#memory.hasText(words[at + i]!)) return 0
+    return birth
   }
 
-  #emitRow(sink: Sink, row: number): RowView {
-    const view = new RowView(this.#pairNames, this.#memory, this.#rows[row >> INDEX_BITS]!, row & INDEX_MASK)
+  #emitRow(sink: Sink, row: number, birth: number): RowView {
+    const chunk = this.#rows[row >> INDEX_BITS]!
+    const view = new RowView(this.#pairNames, this.#memory, chunk, row & INDEX_MASK, birth)
     const began = this.#createdAt === undefined ? undefined : view.cells[view.at + this.#createdAt]!
-    emitCells(this.#layout, sink, view, this.#memory, this.#exemplarsOf(row, view.birth, began))
+    emitCells(this.#layout, sink, view, this.#memory, this.#exemplarsOf(row, birth, began))
     // Its owner has taken the row in this very moment where it says nothing yet.
     if (began !== undefined && began > 0) sink.created?.(view, began)
     return view
