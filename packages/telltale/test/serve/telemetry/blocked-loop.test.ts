@@ -100,10 +100,11 @@ test('an episode is counted with its length once it is over, and the collectors 
   expect(await application.line()).toBe('free')
   let text = ''
   do text = (await scraped(url)).text
-  while (sampleValue(text, `${EPISODES}_count`) !== 1)
+  while ((sampleValue(text, `${EPISODES}_sum`) ?? 0) < 0.6)
   await expect.poll(async () => sampleValue((await scraped(url)).text, BLOCKED)).toBe(0)
-  expect(sampleValue(text, `${EPISODES}_sum`)).toBeGreaterThan(0.6)
-  expect(sampleValue(text, `${EPISODES}_bucket{le="0.5"}`)).toBe(0)
+  // On a machine that is short of processors there may be others, which are shorter.
+  const shorter = sampleValue(text, `${EPISODES}_bucket{le="0.5"}`)!
+  expect(sampleValue(text, `${EPISODES}_count`)).toBe(shorter + 1)
   expect(sampleValue(text, 'lookups')).toBeGreaterThan(1)
 })
 
