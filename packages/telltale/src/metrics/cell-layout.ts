@@ -1,63 +1,87 @@
+import { emitBuckets } from './bucket-cells.js'
+import type { CellMemory, SeriesCells } from './cell-place.js'
 import type { Exemplar } from './exemplar.js'
 import { noExemplars } from './exemplar-slots.js'
+import { type ExpiringCells, emitExpiring } from './expiring-cells.js'
+import { emitNative, type NativeCells } from './native-cells.js'
 import type { SeriesIdentity, Sink } from './sample-line.js'
-import { wideBuckets } from './wide-buckets.js'
+import { emitSummary, type SummaryCells } from './summary-cells.js'
+import { WINDOW_PARTS } from './summary-window.js'
 
 /**
  * How the cells of a series become its lines, as plain data, so that a thread which has the cells can write the lines
- * by itself: one cell for each line, or a word for each bucket, `+Inf` included, and a cell for the sum. A word more
- * says where the buckets are instead, once one of them is too large for a word.
+ * by itself. What stands in other cells than those of the row is found by places in its words.
  */
 export type CellLayout =
+  /** One cell for each line. */
   | { readonly kind: 'lines'; readonly count: number }
+  /** No cell, and one line that is always 1. */
+  | { readonly kind: 'one' }
+  /**
+   * A word for each bucket, `+Inf` included, and a cell for the sum. A word more is the place of the buckets instead,
+   * once one of them is too large for a word.
+   */
   | { readonly kind: 'buckets'; readonly count: number }
-
-/** Where the cells and the words of a series begin. */
-export interface SeriesCells {
-  readonly cells: Float64Array
-  readonly at: number
-  readonly words: Int32Array
-  readonly wordAt: number
-}
+  | NativeCells
+  | SummaryCells
+  | ExpiringCells
 
 /** How many cells a series of this layout has. */
-export function cellsOf({ kind, count }: CellLayout): number {
-  return kind === 'lines' ? count : 1
+export function cellsOf(layout: CellLayout): number {
+  switch (layout.kind) {
+    case 'lines':
+      return layout.count
+    case 'one':
+      return 0
+    case 'summary':
+    case 'expiring':
+      return 2
+    default:
+      return 1
+  }
 }
 
 /** How many words a series of this layout has. */
-export function wordsOf({ kind, count }: CellLayout): number {
-  return kind === 'lines' ? 0 : count + 1
+export function wordsOf(layout: CellLayout): number {
+  switch (layout.kind) {
+    case 'buckets':
+      return layout.count + 1
+    case 'native':
+      return layout.count + 2
+    case 'summary':
+      return WINDOW_PARTS
+    default:
+      return 0
+  }
 }
 
-/** Writes the lines of one series; `memory` is what it is in. */
+/** Writes the lines of one series as they are now; `memory` is what it is in. */
 export function emitCells(
-  { kind, count }: CellLayout,
+  layout: CellLayout,
   sink: Sink,
   series: SeriesIdentity & SeriesCells,
-  memory: { readonly chunks: readonly Float64Array[] },
+  memory: CellMemory,
   exemplars: readonly (Exemplar | undefined)[] = noExemplars,
 ): void {
-  if (kind === 'buckets') emitBuckets(count, sink, series, memory, exemplars)
-  else for (let i = 0; i < count; i++) sink.sample(i, series, series.cells[series.at + i]!, exemplars[i])
-}
-
-/** Writes cumulative counts, the sum and the count, which is their total, so that they can never disagree. */
-export function emitBuckets(
-  count: number,
-  sink: Sink,
-  series: SeriesIdentity & SeriesCells,
-  memory: { readonly chunks: readonly Float64Array[] },
-  exemplars: readonly (Exemplar | undefined)[],
-): void {
-  const { words, wordAt } = series
-  // A thread that has not been told of their chunk yet shows the counts of just before.
-  const wide = wideBuckets(memory, words, wordAt, count)
-  let cumulative = 0
-  for (let i = 0; i < count; i++) {
-    cumulative += wide === undefined ? words[wordAt + i]! >>> 0 : wide[i]!
-    sink.sample(i, series, cumulative, exemplars[i])
+  switch (layout.kind) {
+    case 'lines':
+      for (let i = 0; i < layout.count; i++) {
+        sink.sample(i, series, series.cells[series.at + i]!, exemplars[i])
+      }
+      return
+    case 'one':
+      sink.sample(0, series, 1)
+      return
+    case 'buckets':
+      emitBuckets(layout.count, sink, series, memory, exemplars)
+      return
+    case 'native':
+      emitNative(layout, sink, series, memory, exemplars)
+      return
+    case 'summary':
+      emitSummary(layout, sink, series, memory, exemplars)
+      return
+    case 'expiring':
+      emitExpiring(layout, sink, series)
   }
-  sink.sample(count, series, series.cells[series.at]!)
-  sink.sample(count + 1, series, cumulative)
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.js'
 import { GaugeSeries } from './gauge-series.js'
-import type { KeptSeries, Seat, SeriesOwner } from './series.js'
+import { type KeptSeries, privateSeat, type Seat, type SeriesOwner } from './series.js'
 
 /** What an expiring series needs of its gauge besides. */
 export interface ExpiryOwner extends SeriesOwner {
@@ -26,6 +26,7 @@ export class ExpiringGaugeSeries extends GaugeSeries implements KeptSeries {
     this.#expiryOwner = owner
     this.#labels = owner.valuesOf(seat.row)
     this.#setAt = clock.monotonic()
+    this.#sayWhen()
   }
 
   override set(value: number): void {
@@ -52,6 +53,11 @@ export class ExpiringGaugeSeries extends GaugeSeries implements KeptSeries {
     return this.#isExpired
   }
 
+  resetOwn(): void {
+    this.look()
+    this.#sayWhen()
+  }
+
   release(): void {
     const { value } = this
     this.leave()
@@ -62,11 +68,23 @@ export class ExpiringGaugeSeries extends GaugeSeries implements KeptSeries {
     const { value } = this
     this.sit(seat)
     this.cells[this.at] = value
+    this.#sayWhen()
     this.#isExpired = false
   }
 
+  protected override privateSeat(): Seat {
+    return privateSeat(2)
+  }
+
   #living(): GaugeSeries {
+    this.look()
     this.#setAt = this.clock.monotonic()
+    this.#sayWhen()
     return this.#isExpired ? this.#expiryOwner.revive(this, this.#labels) : this
+  }
+
+  /** For threads that read the cells. */
+  #sayWhen(): void {
+    this.cells[this.at + 1] = this.#setAt
   }
 }

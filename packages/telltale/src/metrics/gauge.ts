@@ -1,12 +1,15 @@
+import { processSeconds } from '../model/clock.js'
 import { TelltaleError } from '../model/error.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
 import type { Across } from './across.js'
 import type { CellLayout } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
+import { type ExpiringCells, emitExpiring } from './expiring-cells.js'
 import { ExpiringGaugeSeries } from './expiring-gauge-series.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
 import { GaugeSeries } from './gauge-series.js'
-import type { LineShape } from './sample-line.js'
+import type { LineShape, SeriesIdentity, Sink } from './sample-line.js'
 import type { Seat } from './series.js'
 import type { Timer } from './timer.js'
 
@@ -40,13 +43,14 @@ const gaugeLines: readonly LineShape[] = [{ suffix: '' }]
  */
 export class Gauge<const L extends LabelSchema = NoLabels> extends LabelledFamily<L, GaugeSeries> {
   readonly lines = gaugeLines
-  readonly #expireAfterSeconds: number | undefined
+  /** Where the time is when each was set, so that it can expire. */
+  readonly #expiring: ExpiringCells | undefined
 
   constructor(options: GaugeOptions<L>) {
     super('gauge', options)
-    this.#expireAfterSeconds = checkExpiry(this.name, options.expireAfterSeconds)
+    this.#expiring = this.#expiry(checkExpiry(this.name, options.expireAfterSeconds))
     this.settle()
-    if (this.#expireAfterSeconds !== undefined) {
+    if (this.#expiring !== undefined) {
       this.home.addCollector({ name: this.name, families: [this], collect: () => this.#expire() })
     }
     const { collect } = options
@@ -79,7 +83,7 @@ export class Gauge<const L extends LabelSchema = NoLabels> extends LabelledFamil
   }
 
   override get layout(): CellLayout {
-    return gaugeLayout
+    return this.#expiring ?? gaugeLayout
   }
 
   /** @internal */
@@ -88,18 +92,29 @@ export class Gauge<const L extends LabelSchema = NoLabels> extends LabelledFamil
   }
 
   protected override get keepsSeries(): boolean {
-    return this.#expireAfterSeconds !== undefined
+    return this.#expiring !== undefined
   }
 
   protected override createSeries(seat: Seat): GaugeSeries {
-    if (this.#expireAfterSeconds === undefined || seat.row < 0) {
+    if (this.#expiring === undefined || seat.row < 0) {
       return new GaugeSeries(this, this.home.clock, seat)
     }
     return new ExpiringGaugeSeries(this, this.home.clock, seat)
   }
 
+  protected override emitCells(sink: Sink, series: SeriesIdentity & SeriesCells, row: number): void {
+    if (this.#expiring === undefined) super.emitCells(sink, series, row)
+    else emitExpiring(this.#expiring, sink, series, this.home.clock.monotonic())
+  }
+
+  #expiry(expireAfterSeconds: number | undefined): ExpiringCells | undefined {
+    if (expireAfterSeconds === undefined) return undefined
+    const clockAhead = processSeconds() - this.home.clock.monotonic()
+    return { kind: 'expiring', expireAfterSeconds, clockAhead }
+  }
+
   #expire(): void {
-    const since = this.home.clock.monotonic() - this.#expireAfterSeconds!
+    const since = this.home.clock.monotonic() - this.#expiring!.expireAfterSeconds
     this.dropKept((series) => series instanceof ExpiringGaugeSeries && series.expireUnlessSetSince(since))
   }
 }

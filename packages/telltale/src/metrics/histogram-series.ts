@@ -31,8 +31,8 @@ export class HistogramSeries extends Series {
   readonly #clock: Clock
   readonly #bucketCount: number
   readonly #buckets: BucketIndex
-  #words: Int32Array
-  #wordAt: number
+  protected words: Int32Array
+  protected wordAt: number
 
   /** @internal */
   constructor(owner: HistogramOwner, plan: HistogramPlan, seat: Seat) {
@@ -41,8 +41,8 @@ export class HistogramSeries extends Series {
     this.#clock = plan.clock
     this.#bucketCount = plan.bounds.length + 1
     this.#buckets = plan.buckets
-    this.#words = seat.words
-    this.#wordAt = seat.wordAt
+    this.words = seat.words
+    this.wordAt = seat.wordAt
     if (this.#wide !== undefined) this.seen = LOOK_ALWAYS
   }
 
@@ -52,7 +52,7 @@ export class HistogramSeries extends Series {
     const wide = this.#wide
     let count = 0
     for (let i = 0; i < this.#bucketCount; i++) {
-      count += wide === undefined ? this.#words[this.#wordAt + i]! >>> 0 : wide[i]!
+      count += wide === undefined ? this.words[this.wordAt + i]! >>> 0 : wide[i]!
     }
     return count
   }
@@ -72,8 +72,7 @@ export class HistogramSeries extends Series {
   observe(value: number): void {
     // The difference is NaN for infinities as well as for NaN and undefined, so one test covers them all.
     if (typeof value !== 'number' || value - value !== 0) this.refuse(value)
-    else if (this.seen === this.owner.stamp) this.#count(this.#buckets.of(value), value)
-    else this.#lookAndCount(this.#buckets.of(value), value)
+    else this.countClassic(value)
   }
 
   /** Starts a timer that observes its seconds when it ends. */
@@ -81,20 +80,23 @@ export class HistogramSeries extends Series {
     return startTimer(this.#clock, (seconds) => this.observe(seconds))
   }
 
+  /** Counts a finite number in the classic buckets. */
+  protected countClassic(value: number): void {
+    if (this.seen === this.owner.stamp) this.#count(this.#buckets.of(value), value)
+    else this.#lookAndCount(this.#buckets.of(value), value)
+  }
+
   /** Sets all of it back to zero, because it has to begin again. */
   protected startAgain(): void {
     this.look()
     if (this.row >= 0) this.owner.restarted(this.row)
-    else {
-      this.#words.fill(0, this.#wordAt, this.#wordAt + this.#bucketCount)
-      this.cells[this.at] = 0
-    }
+    else this.leave()
   }
 
   protected override sit(seat: Seat): void {
     super.sit(seat)
-    this.#words = seat.words
-    this.#wordAt = seat.wordAt
+    this.words = seat.words
+    this.wordAt = seat.wordAt
   }
 
   protected override lookAgain(): void {
@@ -113,9 +115,9 @@ export class HistogramSeries extends Series {
   }
 
   #count(bucket: number, value: number): void {
-    const at = this.#wordAt + bucket
-    const count = (this.#words[at]! + 1) | 0
-    this.#words[at] = count
+    const at = this.wordAt + bucket
+    const count = (this.words[at]! + 1) | 0
+    this.words[at] = count
     this.cells[this.at]! += value
     if (count < 0) this.#widen()
   }
@@ -134,14 +136,14 @@ export class HistogramSeries extends Series {
   get #wide(): Float64Array | undefined {
     return this.row < 0
       ? undefined
-      : wideBuckets(this.histogram.slab, this.#words, this.#wordAt, this.#bucketCount)
+      : wideBuckets(this.histogram.slab, this.words, this.wordAt, this.#bucketCount)
   }
 
   #widen(): void {
     // What nobody sees may start again.
-    if (this.row < 0) this.#words.fill(0, this.#wordAt, this.#wordAt + this.#bucketCount)
+    if (this.row < 0) this.words.fill(0, this.wordAt, this.wordAt + this.#bucketCount)
     else {
-      widenBuckets(this.histogram.slab, this.#words, this.#wordAt, this.#bucketCount)
+      widenBuckets(this.histogram.slab, this.words, this.wordAt, this.#bucketCount)
       this.owner.changed()
     }
   }

@@ -1,12 +1,14 @@
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { checkBuckets, defaultBuckets } from './bucket-bounds.js'
 import { BucketIndex } from './bucket-index.js'
-import type { CellLayout, SeriesCells } from './cell-layout.js'
+import type { CellLayout } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
 import { type ExemplarPlan, spreadExemplars } from './exemplar-slots.js'
-import { type FamilyOptions, LabelledFamily, type OwnShape } from './family.js'
+import { type FamilyOptions, LabelledFamily } from './family.js'
 import { type HistogramPlan, HistogramSeries } from './histogram-series.js'
 import { NativeHistogramSeries } from './native-histogram-series.js'
 import { type NativeOptions, type NativePlan, planNative } from './native-options.js'
+import { freeTable, moveTable } from './native-table.js'
 import type { LineShape } from './sample-line.js'
 import type { Seat } from './series.js'
 import type { Slab } from './slab.js'
@@ -68,22 +70,16 @@ export class Histogram<const L extends LabelSchema = NoLabels> extends LabelledF
     return this.own.startTimer()
   }
 
-  override get layout(): CellLayout | undefined {
+  override get layout(): CellLayout {
     const { native, bounds } = this.#plan
-    return native === undefined ? { kind: 'buckets', count: bounds.length + 1 } : undefined
+    const count = bounds.length + 1
+    if (native === undefined) return { kind: 'buckets', count }
+    return { kind: 'native', count, schema: native.schema, zeroThreshold: native.zeroThreshold }
   }
 
   protected override get exemplarPlan(): ExemplarPlan {
     const { length } = this.#plan.bounds
     return length === 0 ? spreadExemplars : { kind: 'lines', slots: length + 1 }
-  }
-
-  protected override get keepsSeries(): boolean {
-    return this.#plan.native !== undefined
-  }
-
-  protected override get shape(): OwnShape {
-    return { words: this.#plan.bounds.length + 2, cells: 1 }
   }
 
   protected override createSeries(seat: Seat): HistogramSeries {
@@ -93,11 +89,15 @@ export class Histogram<const L extends LabelSchema = NoLabels> extends LabelledF
   }
 
   protected override freeBeside({ words, wordAt }: SeriesCells): void {
-    freeWide(this.slab, words, wordAt, this.#plan.bounds.length + 1)
+    const count = this.#plan.bounds.length + 1
+    freeWide(this.slab, words, wordAt, count)
+    if (this.native !== undefined) freeTable(this.slab, words, wordAt + count + 1)
   }
 
   protected override moveBeside(from: Slab, { words, wordAt }: SeriesCells): void {
-    moveWide(from, this.slab, words, wordAt, this.#plan.bounds.length + 1)
+    const count = this.#plan.bounds.length + 1
+    moveWide(from, this.slab, words, wordAt, count)
+    if (this.native !== undefined) moveTable(from, this.slab, words, wordAt + count + 1)
   }
 }
 

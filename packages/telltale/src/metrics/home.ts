@@ -3,8 +3,8 @@ import type { ErrorCode } from '../model/error-code.js'
 import type { NameRule } from '../model/name-escaping.js'
 import type { DropReason } from './drop-reason.js'
 import type { LabelTexts } from './label-texts.js'
+import type { RowWatcher } from './row-watcher.js'
 import type { Family } from './sample-line.js'
-import type { SeriesWatcher } from './series-watcher.js'
 import type { Slab } from './slab.js'
 
 /**
@@ -20,8 +20,8 @@ export interface Home {
   readonly names?: NameRule
   /** Whether series remember when they were made. */
   readonly createdTimes?: boolean
-  /** Who hears of series; nobody when left out. */
-  readonly watcher?: SeriesWatcher | undefined
+  /** Who hears of the memory that rows are in; nobody when left out. */
+  readonly watcher?: RowWatcher | undefined
   /** Takes the family in, or throws `TELLTALE_METRIC_EXISTS` or `TELLTALE_NAME_CLASH` and changes nothing. */
   register(family: Family): void
   /** Runs `collect` before each scrape; `families` are left out where it fails, and end it with the last of them. */

@@ -1,7 +1,8 @@
 import { TelltaleError } from '../model/error.js'
 import type { LabelsByName, NoLabels } from '../model/label-schema.js'
-import { type FamilyOptions, LabelledFamily, type OwnShape } from './family.js'
-import type { LineShape, SeriesIdentity, Sink } from './sample-line.js'
+import type { CellLayout } from './cell-layout.js'
+import { type FamilyOptions, LabelledFamily } from './family.js'
+import type { LineShape } from './sample-line.js'
 import { privateSeat, type Seat, Series } from './series.js'
 
 /** One label set of an info. Its value is 1 for as long as it is there. */
@@ -17,6 +18,7 @@ export interface InfoOptions<L extends readonly string[] = NoLabels> extends Omi
   readonly collect?: (info: Info<L>) => void | Promise<void>
 }
 
+const infoLayout: CellLayout = { kind: 'one' }
 const infoLines: readonly LineShape[] = [{ suffix: '' }]
 
 /**
@@ -44,16 +46,12 @@ export class Info<const L extends readonly string[] = NoLabels> extends Labelled
     this.labels(labels)
   }
 
-  protected override get shape(): OwnShape {
-    return { words: 0, cells: 0 }
+  override get layout(): CellLayout {
+    return infoLayout
   }
 
   protected override createSeries(seat: Seat): InfoSeries {
     return new InfoSeries(this, seat)
-  }
-
-  protected override emitCells(sink: Sink, series: SeriesIdentity): void {
-    sink.sample(0, series, 1)
   }
 }
 

@@ -21,8 +21,8 @@ export interface NativeOptions {
   /** How far the zero bucket may be widened to keep to `maxBuckets`; not at all when left out. */
   readonly maxZeroThreshold?: number
   /**
-   * When buckets run out, a series that is at least this many seconds old starts again at zero, its classic buckets
-   * too, which brings the full resolution back; never when left out.
+   * When buckets run out, a series that has counted for at least this many seconds starts again at zero, its classic
+   * buckets too, which brings the full resolution back; never when left out.
    */
   readonly minResetSeconds?: number
 }

@@ -22,25 +22,30 @@ export class RowChunk {
   /** The index of the first row, and of the one behind the last. */
   readonly first: number
   readonly end: number
+  /** Where it begins. */
+  readonly place: Cells
   readonly #shape: RowShape
-  readonly #place: Cells
   readonly #cellsAt: number
   readonly #wordsAt: number
   readonly #stride: number
   readonly #cells: number
 
-  constructor(slab: Slab, shape: RowShape, first: number, count: number) {
-    const place = slab.allocate(slotsOf(shape, count))
+  /** The rows that are at this place. */
+  constructor(place: Cells, shape: RowShape, first: number, count: number) {
+    this.place = place
     this.values = place.values
     this.words = place.words
     this.first = first
     this.end = first + count
     this.#shape = shape
-    this.#place = place
     this.#stride = wordsPerRow(shape)
     this.#cells = shape.cells
     this.#cellsAt = place.at - first * shape.cells
     this.#wordsAt = (place.at + count * shape.cells) * 2 - first * this.#stride
+  }
+
+  static make(slab: Slab, shape: RowShape, first: number, count: number): RowChunk {
+    return new RowChunk(slab.allocate(slotsOf(shape, count)), shape, first, count)
   }
 
   /** Where the cells of a row begin in `values`. */
@@ -66,7 +71,7 @@ export class RowChunk {
 
   /** The same rows in another slab. */
   copy(slab: Slab): RowChunk {
-    const copy = new RowChunk(slab, this.#shape, this.first, this.end - this.first)
+    const copy = RowChunk.make(slab, this.#shape, this.first, this.end - this.first)
     copy.values.set(
       this.values.subarray(this.cellAt(this.first), this.cellAt(this.end)),
       copy.cellAt(copy.first),
@@ -79,7 +84,7 @@ export class RowChunk {
   }
 
   free(slab: Slab): void {
-    slab.free(this.#place, slotsOf(this.#shape, this.end - this.first))
+    slab.free(this.place, slotsOf(this.#shape, this.end - this.first))
   }
 }
 

@@ -2,13 +2,16 @@ import type { ErrorCode } from '../model/error-code.js'
 import { checkHelp, checkLabelNames, type MetricType } from '../model/metric-name.js'
 import { checkUnit } from '../model/unit.js'
 import { type Across, checkAcross } from './across.js'
-import { type CellLayout, cellsOf, emitCells, type SeriesCells, wordsOf } from './cell-layout.js'
+import { type CellLayout, cellsOf, emitCells, wordsOf } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
 import type { DropReason } from './drop-reason.js'
 import type { ExemplarSampler } from './exemplar-sampler.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
 import { ExemplarStore } from './exemplar-store.js'
 import type { Home } from './home.js'
 import { LabelTexts } from './label-texts.js'
+import { rowOfSlot } from './row-number.js'
+import type { RowTable } from './row-table.js'
 import { PairNames, RowView } from './row-view.js'
 import type { Family, LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
 import type { KeptSeries, Seat, Series } from './series.js'
@@ -47,12 +50,11 @@ export abstract class RowFamily<S extends Series> implements Family {
   stamp = 0
   protected readonly home: Home
   readonly #pairNames: PairNames
-  readonly #hasCreated: boolean
   /** The series that are objects, by their row. */
   readonly #kept = new Map<number, S>()
   #isKeeping = false
   #layout: CellLayout | undefined
-  #createdAt = 0
+  #createdAt: number | undefined
   protected index!: SeriesIndex<S>
 
   constructor(type: MetricType, options: Definition, labelNames: readonly string[], home: Home) {
@@ -65,11 +67,10 @@ export abstract class RowFamily<S extends Series> implements Family {
     this.labelNames = labelNames
     checkLabelNames(this.name, labelNames, type, home.names)
     this.#pairNames = new PairNames(labelNames)
-    this.#hasCreated = home.createdTimes === true && type !== 'gauge'
   }
 
   get size(): number {
-    return this.index.table.size
+    return this.table.size
   }
 
   /** @internal */
@@ -86,7 +87,7 @@ export abstract class RowFamily<S extends Series> implements Family {
     this.exemplars?.clear()
     for (const row of this.rows) {
       this.resetRow(row)
-      this.#begin(row)
+      this.#begin(this.seatOf(row))
     }
   }
 
@@ -101,7 +102,8 @@ export abstract class RowFamily<S extends Series> implements Family {
   }
 
   snapshot(): SeriesRange {
-    const { slots, births } = this.index.table
+    const { slots, head } = this.table
+    const { births } = head
     return { size: slots, emit: (sink, from, to) => this.#emitSlots(sink, from, to, births) }
   }
 
@@ -110,9 +112,10 @@ export abstract class RowFamily<S extends Series> implements Family {
     const { words, cells } = this.shape
     this.#isKeeping = this.keepsSeries
     this.#layout = this.layout
-    this.#createdAt = cells
+    const hasCreated = this.home.createdTimes === true && this.type !== 'gauge'
+    if (hasCreated) this.#createdAt = cells
     const labels = this.labelNames.length
-    const shape = { labels, words, cells: cells + (this.#hasCreated ? 1 : 0) }
+    const shape = { labels, words, cells: cells + (hasCreated ? 1 : 0) }
     const makeHandle = (row: number) => this.#kept.get(row) ?? this.createSeries(this.seatOf(row))
     this.index = new SeriesIndex(this.home, shape, makeHandle)
   }
@@ -131,7 +134,7 @@ export abstract class RowFamily<S extends Series> implements Family {
     return layout === undefined ? { words: 0, cells: 0 } : { words: wordsOf(layout), cells: cellsOf(layout) }
   }
 
-  /** Writes the lines of a series that is no object. */
+  /** Writes the lines of a series. */
   protected emitCells(sink: Sink, series: SeriesIdentity & SeriesCells, row: number): void {
     emitCells(this.#layout!, sink, series, this.slab, this.exemplars?.of(row))
   }
@@ -151,12 +154,10 @@ export abstract class RowFamily<S extends Series> implements Family {
   moveOut(slab: Slab): void {
     const before = this.index
     if (before.memory.slab !== slab) return
+    before.table.head.close()
     const own = new Slab()
     this.index = before.copy({ slab: own, texts: new LabelTexts(own) })
-    for (const row of this.rows) {
-      this.moveBeside(slab, this.cellsOf(row))
-      this.#keptSeries(row)?.move?.(own)
-    }
+    for (const row of this.rows) this.moveBeside(slab, this.seatOf(row))
     before.release()
     this.changed()
   }
@@ -167,35 +168,28 @@ export abstract class RowFamily<S extends Series> implements Family {
   }
 
   /** @internal */
-  get rows(): Iterable<number> {
-    return this.index.table.rows()
+  get table(): RowTable {
+    return this.index.table
   }
 
   /** @internal */
-  birthOf(row: number): number {
-    return this.index.table.birthOf(row)
+  get createdAt(): number | undefined {
+    return this.#createdAt
   }
 
-  /** @internal */
-  cellsOf(row: number): SeriesCells {
-    return this.seatOf(row)
+  /** The rows of now. */
+  protected get rows(): Iterable<number> {
+    return this.table.rows()
   }
 
   /** @internal */
   seatOf(row: number): Seat {
-    return this.index.table.seatOf(row)
+    return this.table.seatOf(row)
   }
 
   /** @internal */
   valuesOf(row: number): readonly string[] {
     return this.index.values(row)
-  }
-
-  /** @internal */
-  beganAt(row: number): number | undefined {
-    if (!this.#hasCreated) return undefined
-    const { cells, at } = this.seatOf(row)
-    return cells[at + this.#createdAt]
   }
 
   /** @internal */
@@ -219,15 +213,15 @@ export abstract class RowFamily<S extends Series> implements Family {
   restarted(row: number): void {
     this.exemplars?.forget(row)
     this.#zero(row)
-    this.#begin(row)
+    this.#begin(this.seatOf(row))
   }
 
   /** Writes those of the slots that were series already when `births` was the last. */
   #emitSlots(sink: Sink, from: number, to: number, births: number): void {
-    const { table } = this.index
+    const { table } = this
     let last: RowView | undefined
     for (let slot = from; slot < to; slot++) {
-      const row = table.rowAt(slot)
+      const row = rowOfSlot(slot)
       const birth = table.birthOf(row)
       if (birth !== 0 && ((birth - births) | 0) <= 0) last = this.#emitRow(sink, row)
     }
@@ -236,40 +230,36 @@ export abstract class RowFamily<S extends Series> implements Family {
   }
 
   #emitRow(sink: Sink, row: number): RowView {
-    const { table, memory } = this.index
-    const view = new RowView(this.#pairNames, memory.slab, table.chunkOf(row), table.indexOf(row))
-    const kept = this.#isKeeping ? this.#keptSeries(row) : undefined
-    if (kept?.emit === undefined) this.emitCells(sink, view, row)
-    else kept.emit(sink, view)
-    if (this.#hasCreated) sink.created?.(view, this.beganAt(row)!)
+    const { table, slab } = this
+    const [chunk, index] = [table.chunkOf(row), table.indexOf(row)]
+    const view = new RowView(this.#pairNames, slab, chunk, index, table.birthOf(row))
+    this.emitCells(sink, view, row)
+    if (this.#createdAt !== undefined) sink.created?.(view, view.cells[view.at + this.#createdAt]!)
     return view
   }
 
   /** Takes a series in; the one that was kept and comes back, or a new one. */
   protected enter(texts: readonly string[], asked: readonly unknown[], returning?: S & KeptSeries): number {
+    const added = this.table.prepare()
+    if (added !== undefined) this.home.watcher?.rowsAdded(this, added)
     const row = this.index.enter(texts)
     const seat = this.seatOf(row)
-    if (this.#hasCreated) seat.cells[seat.at + this.#createdAt] = this.home.clock.wall()
+    this.#begin(seat)
     if (this.#isKeeping) {
       returning?.take?.(seat)
       this.#kept.set(row, returning ?? this.createSeries(seat))
     }
     this.index.remember(row, texts, asked)
-    this.home.watcher?.seriesEntered(this, row)
     return row
   }
 
-  #begin(row: number): void {
-    if (!this.#hasCreated) return
-    const { cells, at } = this.seatOf(row)
-    cells[at + this.#createdAt] = this.home.clock.wall()
-    this.home.watcher?.seriesBegan(this, row)
+  #begin({ cells, at }: SeriesCells): void {
+    if (this.#createdAt !== undefined) cells[at + this.#createdAt] = this.home.clock.wall()
   }
 
   /** Takes a series out. */
   protected drop(row: number): void {
     this.exemplars?.forget(row)
-    this.home.watcher?.seriesLeft(this, row)
     this.#keptSeries(row)?.release()
     this.#kept.delete(row)
     this.freeBeside(this.seatOf(row))

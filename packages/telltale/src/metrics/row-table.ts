@@ -1,14 +1,9 @@
 import { RowChunk, type RowShape } from './row-chunk.js'
+import { INDEX_BITS, INDEX_MASK, rowOfSlot, rowsFrom } from './row-number.js'
 import type { Seat } from './series.js'
 import type { Slab } from './slab.js'
+import { TableHead } from './table-head.js'
 
-/** A row is the number of its chunk and, in the lower bits, its index, so that finding its chunk is a shift. */
-const INDEX_BITS = 12
-const INDEX_MASK = 2 ** INDEX_BITS - 1
-/** The first two chunks have four rows; from then on they double up to 1,024. All after that have 2,048. */
-const FIRST_ROWS = 4
-const LARGEST_ROWS = 2048
-const DOUBLING_CHUNKS = 10
 const FIRST_PLACES = 8
 // Odd, with bits that follow no pattern.
 const SPREAD = 0x9e3779b1
@@ -23,45 +18,37 @@ const SPREAD_3 = 0xc2b2ae35
  */
 export class RowTable {
   readonly shape: RowShape
+  readonly head: TableHead
   readonly #slab: Slab
   readonly #chunks: RowChunk[] = []
   readonly #labels: number
   /** Rows plus one by the hash of their ids, with open addressing; 0 where there is none. */
   #places = new Int32Array(FIRST_PLACES)
-  #size = 0
   /** How many rows were ever taken. */
   #slots = 0
   /** A row that can be used again, plus one; it has the one after it in place of its first id. */
   #free = 0
-  #births = 0
 
   constructor(slab: Slab, shape: RowShape) {
     this.#slab = slab
+    this.head = TableHead.open(slab)
     this.shape = shape
     this.#labels = shape.labels
   }
 
   /** How many rows are taken. */
   get size(): number {
-    return this.#size
+    return this.head.size
   }
 
-  /** How many places there are to look at for rows, in the order of `rowAt`. */
+  /** The memory of the rows, in their order. */
+  get chunks(): readonly RowChunk[] {
+    return this.#chunks
+  }
+
+  /** How many places there are to look at for rows. */
   get slots(): number {
     return this.#slots
-  }
-
-  /** The birth of the youngest row. */
-  get births(): number {
-    return this.#births
-  }
-
-  /** The row of a slot, whether it is taken or not. */
-  rowAt(slot: number): number {
-    if (slot < FIRST_ROWS) return slot
-    if (slot < LARGEST_ROWS) return ((30 - Math.clz32(slot)) << INDEX_BITS) | slot
-    const chunk = DOUBLING_CHUNKS - 1 + Math.floor(slot / LARGEST_ROWS)
-    return (chunk << INDEX_BITS) | (slot % LARGEST_ROWS)
   }
 
   chunkOf(row: number): RowChunk {
@@ -95,7 +82,7 @@ export class RowTable {
   /** The rows that are taken. They may be dropped on the way. */
   *rows(): Generator<number> {
     for (let slot = 0; slot < this.#slots; slot++) {
-      const row = this.rowAt(slot)
+      const row = rowOfSlot(slot)
       if (this.birthOf(row) !== 0) yield row
     }
   }
@@ -132,10 +119,11 @@ export class RowTable {
     const at = chunk.birthAt(row & INDEX_MASK)
     chunk.words[at + 1] = 0
     for (let i = 0; i < ids.length; i++) chunk.words[at + 1 + i] = ids[i]!
-    this.#births = (this.#births + 1) | 0 || 1
+    const birth = (this.head.births + 1) | 0 || 1
+    this.head.births = birth
+    this.head.size++
     // Last, and seen by other threads after all that is above.
-    Atomics.store(chunk.words, at, this.#births)
-    this.#size++
+    Atomics.store(chunk.words, at, birth)
     if (this.#labels > 0) this.#enter(row)
     return row
   }
@@ -143,7 +131,7 @@ export class RowTable {
   /** Gives a row up. It is used again, zeroed, once nobody reads it. */
   drop(row: number): void {
     if (this.#labels > 0) this.#takeOut(row)
-    this.#size--
+    this.head.size--
     const chunk = this.#chunks[row >> INDEX_BITS]!
     const index = row & INDEX_MASK
     Atomics.store(chunk.words, chunk.birthAt(index), 0)
@@ -153,12 +141,12 @@ export class RowTable {
   /** The same rows in another slab, with the ids that `idsOf` gives instead of their own. */
   copy(slab: Slab, renamed: (id: number) => number): RowTable {
     const copy = new RowTable(slab, this.shape)
-    copy.#births = this.#births
+    copy.head.births = this.head.births
+    copy.head.size = this.head.size
     copy.#slots = this.#slots
-    copy.#size = this.#size
     for (const chunk of this.#chunks) copy.#chunks.push(chunk.copy(slab))
     for (let slot = this.#slots; slot-- > 0; ) {
-      const row = this.rowAt(slot)
+      const row = rowOfSlot(slot)
       const { words } = copy.chunkOf(row)
       const at = copy.chunkOf(row).birthAt(row & INDEX_MASK)
       if (words[at] === 0) copy.#makeFree(row)
@@ -172,6 +160,7 @@ export class RowTable {
   /** Gives all memory back; nothing may be called afterwards. */
   release(): void {
     for (const chunk of this.#chunks) chunk.free(this.#slab)
+    this.head.free(this.#slab)
   }
 
   #makeFree(row: number): void {
@@ -182,28 +171,26 @@ export class RowTable {
     this.#free = row + 1
   }
 
-  /** Makes sure that there is memory for one row more. */
-  prepare(): void {
-    const row = this.rowAt(this.#slots)
-    if (this.#free === 0 && row >> INDEX_BITS === this.#chunks.length) this.#grow(row & INDEX_MASK)
+  /** Makes sure that there is memory for one row more; returns the memory that it took. */
+  prepare(): RowChunk | undefined {
+    const row = rowOfSlot(this.#slots)
+    if (this.#free !== 0 || row >> INDEX_BITS < this.#chunks.length) return undefined
+    const chunk = RowChunk.make(this.#slab, this.shape, row & INDEX_MASK, rowsFrom(row))
+    this.#chunks.push(chunk)
+    return chunk
   }
 
   #nextRow(): number {
     this.prepare()
-    if (this.#free === 0) return this.rowAt(this.#slots++)
+    if (this.#free === 0) return rowOfSlot(this.#slots++)
     const row = this.#free - 1
     const chunk = this.#chunks[row >> INDEX_BITS]!
     this.#free = chunk.words[chunk.birthAt(row & INDEX_MASK) + 1]!
     return row
   }
 
-  #grow(first: number): void {
-    const count = this.#chunks.length < DOUBLING_CHUNKS ? Math.max(FIRST_ROWS, first) : LARGEST_ROWS
-    this.#chunks.push(new RowChunk(this.#slab, this.shape, first, count))
-  }
-
   #enter(row: number): void {
-    if (this.#size * 5 > this.#places.length * 4) this.#widen()
+    if (this.head.size * 5 > this.#places.length * 4) this.#widen()
     else this.#put(row)
   }
 
@@ -218,7 +205,7 @@ export class RowTable {
   #widen(): void {
     this.#places = new Int32Array(this.#places.length * 2)
     for (let slot = 0; slot < this.#slots; slot++) {
-      const row = this.rowAt(slot)
+      const row = rowOfSlot(slot)
       if (this.birthOf(row) !== 0) this.#put(row)
     }
   }

@@ -1,5 +1,5 @@
 import { writtenName } from '../model/name-escaping.js'
-import type { SeriesCells } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
 import type { RowChunk } from './row-chunk.js'
 import type { SeriesIdentity } from './sample-line.js'
 import {
@@ -7,8 +7,8 @@ import {
   EMPTY_TEXT,
   escapedRecord,
   recordLength,
-  recordText,
   type TextMemory,
+  unescapedText,
 } from './text-record.js'
 import { WordText } from './word-text.js'
 
@@ -41,34 +41,39 @@ export class RowView implements SeriesIdentity, SeriesCells {
   readonly at: number
   readonly words: Int32Array
   readonly wordAt: number
+  readonly birth: number
   readonly #names: PairNames
   readonly #texts: TextMemory
   readonly #idsAt: number
+  /** The label values as they are kept, once they were read. */
+  #escaped: readonly string[] | undefined = undefined
   #values: readonly string[] | undefined = undefined
   #pairs: string | undefined = undefined
 
-  constructor(names: PairNames, texts: TextMemory, chunk: RowChunk, index: number) {
+  /** The birth is as it was found: in another thread, the row may have been dropped since. */
+  constructor(names: PairNames, texts: TextMemory, chunk: RowChunk, index: number, birth: number) {
     this.cells = chunk.values
     this.at = chunk.cellAt(index)
     this.words = chunk.words
     this.wordAt = chunk.wordAt(index)
     this.#names = names
     this.#texts = texts
+    this.birth = birth
     this.#idsAt = chunk.birthAt(index) + 1
   }
 
   get values(): readonly string[] {
-    this.#values ??= this.#names.texts.map((_, i) => recordText(this.#texts, this.words[this.#idsAt + i]!))
+    this.#values ??= this.#read().map(unescapedText)
     return this.#values
   }
 
   get pairs(): string {
-    this.#pairs ??= this.#readPairs()
+    this.#pairs ??= this.#joined(this.#read())
     return this.#pairs
   }
 
   get pairsSize(): number {
-    if (this.#pairs !== undefined) return this.#pairs.length * 3
+    if (this.#escaped !== undefined) return this.pairs.length * 3
     const { bytes } = this.#names
     let size = 0
     for (let i = 0; i < bytes.length; i++) {
@@ -79,7 +84,7 @@ export class RowView implements SeriesIdentity, SeriesCells {
   }
 
   writePairs(target: DataView, at: number): number {
-    if (this.#pairs !== undefined) return new WordText(this.#pairs).copy(target, at)
+    if (this.#escaped !== undefined) return new WordText(this.pairs).copy(target, at)
     const { bytes, further } = this.#names
     let to = at
     for (let i = 0; i < bytes.length; i++) {
@@ -94,16 +99,24 @@ export class RowView implements SeriesIdentity, SeriesCells {
 
   /** Reads the labels now, for who holds on to the series when the scrape goes on. */
   settle(): void {
-    this.#values = this.values
-    this.#pairs = this.pairs
+    this.#read()
   }
 
-  #readPairs(): string {
-    const pairs: string[] = []
-    this.#names.texts.forEach((name, i) => {
-      const id = this.words[this.#idsAt + i]!
-      if (id !== EMPTY_TEXT) pairs.push(`${name}${escapedRecord(this.#texts, id)}"`)
-    })
-    return pairs.join(',')
+  #read(): readonly string[] {
+    if (this.#escaped !== undefined) return this.#escaped
+    const escaped: string[] = []
+    for (let i = 0; i < this.#names.texts.length; i++) {
+      escaped.push(escapedRecord(this.#texts, this.words[this.#idsAt + i]!))
+    }
+    this.#escaped = escaped
+    return escaped
+  }
+
+  #joined(escaped: readonly string[]): string {
+    let pairs = ''
+    for (let i = 0; i < escaped.length; i++) {
+      if (escaped[i] !== '') pairs += `${pairs === '' ? '' : ','}${this.#names.texts[i]}${escaped[i]}"`
+    }
+    return pairs
   }
 }

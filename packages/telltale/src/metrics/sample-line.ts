@@ -18,6 +18,8 @@ export interface SeriesIdentity {
   readonly pairs: string
   /** The label values in the order of the family's label names. */
   readonly values: readonly string[]
+  /** Another number for each series that its family ever had, where the family keeps one. */
+  readonly birth?: number
   /** How many bytes the pairs have at most, where they are bytes already. */
   readonly pairsSize?: number
   /** Copies the pairs to byte `at` and behind, as UTF-8, and up to three zeros after them; returns where they end. */

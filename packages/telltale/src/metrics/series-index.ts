@@ -2,6 +2,7 @@ import { HandleCache } from './handle-cache.js'
 import { COLUMN_BITS, LabelColumn } from './label-column.js'
 import type { LabelTexts } from './label-texts.js'
 import type { RowShape } from './row-chunk.js'
+import { rowOfSlot } from './row-number.js'
 import { RowTable } from './row-table.js'
 import type { Slab } from './slab.js'
 
@@ -98,7 +99,6 @@ export class SeriesIndex<H> {
 
   /** Takes a row for texts that none has. */
   enter(texts: readonly string[]): number {
-    this.table.prepare()
     return this.table.take(texts.map((text) => this.memory.texts.hold(text)))
   }
 
@@ -147,7 +147,7 @@ export class SeriesIndex<H> {
   release(): void {
     for (const column of this.#columns) column.forgetAll()
     for (let slot = 0; slot < this.table.slots; slot++) {
-      const row = this.table.rowAt(slot)
+      const row = rowOfSlot(slot)
       if (this.table.birthOf(row) === 0) continue
       for (let i = 0; i < this.#columns.length; i++) this.memory.texts.release(this.idAt(row, i))
     }

@@ -1,10 +1,10 @@
 import type { ErrorCode } from '../model/error-code.js'
 import { labelPairs } from '../model/label-text.js'
-import type { SeriesCells } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
 import type { DropReason } from './drop-reason.js'
 import type { ExemplarStore } from './exemplar-store.js'
-import type { SeriesIdentity, Sink } from './sample-line.js'
-import { privateCells, type Slab } from './slab.js'
+import type { SeriesIdentity } from './sample-line.js'
+import { privateCells } from './slab.js'
 
 /** Where a series is kept: its cells, and the row that they are of, or -1 for cells of nobody. */
 export interface Seat extends SeriesCells {
@@ -34,16 +34,12 @@ export interface SeriesOwner {
 
 /** A series with a state of its own beside its cells, which its family keeps as an object for as long as it is there. */
 export interface KeptSeries {
-  /** Writes its lines. */
-  emit?(sink: Sink, identity: SeriesIdentity): void
   /** Sets its own state back; the cells are zero already. */
   resetOwn?(): void
   /** The series is about to be removed: gives the memory of its own state back, and goes on in cells of nobody. */
   release(): void
   /** Takes this seat when it comes back. */
   take?(seat: Seat): void
-  /** Moves its own state into another slab; the cells are there already. */
-  move?(slab: Slab): void
 }
 
 /** What `seen` is for a series that has to look at each recording. */

@@ -1,3 +1,5 @@
+import { Visits } from './visits.js'
+
 /**
  * Consecutive slots of a slab: `values[at]` to `values[at + length - 1]`. `words` is the same memory as whole numbers
  * of 32 bits, two for each slot.
@@ -15,15 +17,10 @@ const OWN_CHUNK = 2048
 
 /** Another thread that reads the cells, as the thread that owns them sees it. */
 export interface SlabReader {
-  /** The reader does not look any longer at what was freed before `freed` had this value. */
-  acknowledge(freed: number): void
+  /** When it looks at them. */
+  readonly visits: Visits
   /** There is no reader any more. */
   close(): void
-}
-
-interface Freed {
-  readonly number: number
-  readonly reuse: () => void
 }
 
 /**
@@ -31,16 +28,20 @@ interface Freed {
  * read everything while this one records. Only the owning thread writes.
  *
  * Chunks never move. They double from 1 KiB to 256 KiB; what is longer has one of its own. What was freed keeps its
- * values and is not used again until every reader has acknowledged that.
+ * values and is not used again while a reader is there that may have found it before.
  */
 export class Slab {
   readonly #chunks: Float64Array[] = []
   readonly #words: Int32Array[] = []
-  readonly #freed = new Map<number, Cells[]>()
-  /** What each reader has acknowledged. */
-  readonly #readers = new Map<SlabReader, number>()
-  #held: Freed[] = []
-  #freedCount = 0
+  /** What can be used again, by its length or its pool. */
+  readonly #freed = new Map<number | string, Cells[]>()
+  /** What each reader does when a chunk is made. */
+  readonly #readers = new Map<Visits, (memory: ArrayBufferLike) => void>()
+  /** What is used again when these visits are over, and what was freed since. */
+  #awaited = new Map<Visits, number>()
+  #held: (() => void)[] = []
+  #freedSince: (() => void)[] = []
+  #serial = 0
   /** The number of the chunk that is being filled; -1 before the first. */
   #filling = -1
   #used = 0
@@ -60,14 +61,17 @@ export class Slab {
     return this.#chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)
   }
 
-  /** How often something was freed so far. */
-  get freedCount(): number {
-    return this.#freedCount
+  /** Another number each time. */
+  nextSerial(): number {
+    return ++this.#serial
   }
 
-  /** Returns `length` cells that are zero. Constant cost; a new chunk when there is no room. */
-  allocate(length: number): Cells {
-    const reused = this.#freed.get(length)?.pop()
+  /**
+   * Returns `length` cells that are zero. Constant cost; a new chunk when there is no room. What is freed to a pool is
+   * used again for nothing else than that pool.
+   */
+  allocate(length: number, pool: number | string = length): Cells {
+    const reused = this.#freed.get(pool)?.pop()
     if (reused !== undefined) return reused
     if (length >= OWN_CHUNK) return this.#cells(this.#addChunk(length), 0)
     if (this.#filling < 0 || this.#used + length > this.#chunks[this.#filling]!.length) this.#grow(length)
@@ -82,45 +86,64 @@ export class Slab {
   }
 
   /** Takes cells back. The caller must hold no reference any longer. */
-  free(cells: Cells, length: number): void {
-    this.whenUnread(() => this.#reuse(cells, length))
+  free(cells: Cells, length: number, pool: number | string = length): void {
+    this.whenUnread(() => this.#reuse(cells, length, pool))
   }
 
-  /** Calls `reuse` when no reader looks any longer at what it sees now: at once where there are no readers. */
+  /**
+   * Calls `reuse` for what cannot be found any longer in the memory of now, as soon as no reader looks at it that may
+   * have found it before: at once where nobody looks.
+   */
   whenUnread(reuse: () => void): void {
-    this.#freedCount++
-    if (this.#readers.size === 0) reuse()
-    else this.#held.push({ number: this.#freedCount, reuse })
+    if (this.#isVisited()) this.#freedSince.push(reuse)
+    else reuse()
+    this.settle()
   }
 
-  /** From now on what is freed waits for this reader, too. */
-  addReader(): SlabReader {
-    const reader: SlabReader = {
-      acknowledge: (freed) => {
-        if (!this.#readers.has(reader)) return
-        this.#readers.set(reader, freed)
-        this.#settle()
-      },
+  /** Has what was held for visits be used again, as far as these are over. */
+  settle(): void {
+    if (this.#held.length + this.#freedSince.length === 0) return
+    for (const [visits, visit] of this.#awaited) if (!visits.isOver(visit)) return
+    const unread = [this.#held]
+    this.#held = this.#freedSince
+    this.#freedSince = []
+    this.#awaited = this.#openVisits()
+    if (this.#awaited.size === 0) unread.push(this.#held.splice(0))
+    for (const reuses of unread) for (const reuse of reuses) reuse()
+  }
+
+  /** From now on what is freed waits for the visits of this reader, and each new chunk is told. */
+  addReader(chunkAdded: (memory: ArrayBufferLike) => void): SlabReader {
+    const visits = new Visits()
+    this.#readers.set(visits, chunkAdded)
+    return {
+      visits,
       close: () => {
-        this.#readers.delete(reader)
-        this.#settle()
+        this.#readers.delete(visits)
+        this.#awaited.delete(visits)
+        this.settle()
       },
     }
-    this.#readers.set(reader, this.#freedCount)
-    return reader
   }
 
-  /** Gives out again what no reader looks at any longer. */
-  #settle(): void {
-    const settled = Math.min(this.#freedCount, ...this.#readers.values())
-    const first = this.#held.findIndex(({ number }) => number > settled)
-    for (const { reuse } of this.#held.splice(0, first < 0 ? this.#held.length : first)) reuse()
+  #isVisited(): boolean {
+    for (const visits of this.#readers.keys()) if (visits.ask() !== 0) return true
+    return false
   }
 
-  #reuse(cells: Cells, length: number): void {
+  #openVisits(): Map<Visits, number> {
+    const open = new Map<Visits, number>()
+    for (const visits of this.#readers.keys()) {
+      const visit = visits.ask()
+      if (visit !== 0) open.set(visits, visit)
+    }
+    return open
+  }
+
+  #reuse(cells: Cells, length: number, pool: number | string): void {
     cells.values.fill(0, cells.at, cells.at + length)
-    const freed = this.#freed.get(length)
-    if (freed === undefined) this.#freed.set(length, [cells])
+    const freed = this.#freed.get(pool)
+    if (freed === undefined) this.#freed.set(pool, [cells])
     else freed.push(cells)
   }
 
@@ -133,7 +156,9 @@ export class Slab {
   #addChunk(length: number): number {
     const memory = new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT)
     this.#words.push(new Int32Array(memory))
-    return this.#chunks.push(new Float64Array(memory)) - 1
+    const number = this.#chunks.push(new Float64Array(memory)) - 1
+    for (const chunkAdded of this.#readers.values()) chunkAdded(memory)
+    return number
   }
 
   #cells(chunk: number, at: number): Cells {

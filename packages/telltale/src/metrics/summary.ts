@@ -1,135 +1,24 @@
-import type { Clock } from '../model/clock.js'
+import { processSeconds } from '../model/clock.js'
 import { TelltaleError } from '../model/error.js'
 import type { LabelSchema, NoLabels } from '../model/label-schema.js'
 import { shown } from '../model/metric-name.js'
-import { type ExemplarPlan, newestExemplars, spreadExemplars } from './exemplar-slots.js'
-import { type FamilyOptions, LabelledFamily, type OwnShape } from './family.js'
+import type { CellLayout } from './cell-layout.js'
+import type { SeriesCells } from './cell-place.js'
+import { type ExemplarPlan, noExemplars, spreadExemplars } from './exemplar-slots.js'
+import { type FamilyOptions, LabelledFamily } from './family.js'
+import { rowOfSlot } from './row-number.js'
 import type { LineShape, SeriesIdentity, Sink } from './sample-line.js'
-import { type KeptSeries, privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
-import { Sketch } from './sketch.js'
-import { Slab } from './slab.js'
-import { startTimer, type Timer } from './timer.js'
+import type { Seat } from './series.js'
+import type { Slab } from './slab.js'
+import { emitSummary, type SummaryCells } from './summary-cells.js'
+import { type SummaryPlan, SummarySeries } from './summary-series.js'
+import { forgetPast, moveWindow, periodAt, WINDOW_PARTS } from './summary-window.js'
+import type { Timer } from './timer.js'
 
-const WINDOW_PARTS = 5
+export { SummarySeries }
 
-interface SummaryPlan {
-  readonly quantiles: readonly number[]
-  readonly windowSeconds: number
-  readonly clock: Clock
-  /** Where a scrape merges the window of one series after the other. */
-  readonly merged: Sketch
-}
-
-/**
- * One series of a summary: count and sum of everything, and quantiles over a sliding window. The window is five
- * sketches, each for a fifth of it; an observation goes into the newest one, and a scrape merges them.
- */
-export class SummarySeries extends Series implements KeptSeries {
-  readonly #plan: SummaryPlan
-  #parts: readonly Sketch[]
-  #newest = 0
-  #turnsAt: number
-
-  /** @internal */
-  constructor(owner: SeriesOwner, plan: SummaryPlan, seat: Seat, slab: Slab) {
-    super(owner, seat)
-    this.#plan = plan
-    this.#parts = windowParts(slab)
-    this.#turnsAt = plan.clock.monotonic() + plan.windowSeconds / WINDOW_PARTS
-  }
-
-  /** How many observations there were, in the window or not. */
-  get count(): number {
-    this.look()
-    return this.cells[this.at]!
-  }
-
-  /** The sum of all observations, in the window or not. */
-  get sum(): number {
-    this.look()
-    return this.cells[this.at + 1]!
-  }
-
-  /** Records a finite number. */
-  observe(value: number): void {
-    if (typeof value !== 'number' || value - value !== 0) {
-      this.#refuse(value)
-      return
-    }
-    this.look()
-    this.#turn()
-    this.#parts[this.#newest]!.add(value)
-    this.cells[this.at]! += 1
-    this.cells[this.at + 1]! += value
-    if (this.row >= 0) this.owner.exemplars?.offer(this.row, 0, value)
-  }
-
-  /** Starts a timer that observes its seconds when it ends. */
-  startTimer(): Timer {
-    return startTimer(this.#plan.clock, (seconds) => this.observe(seconds))
-  }
-
-  resetOwn(): void {
-    for (const part of this.#parts) part.clear()
-  }
-
-  emit(sink: Sink, identity: SeriesIdentity): void {
-    const { quantiles, merged } = this.#plan
-    const exemplars = this.owner.exemplars?.of(this.row)
-    if (exemplars !== undefined && exemplars.length > 0) {
-      sink.exemplars?.(identity, newestExemplars(exemplars))
-    }
-    this.#turn()
-    merged.clear()
-    for (const part of this.#parts) merged.merge(part)
-    merged.quantiles(quantiles).forEach((value, i) => {
-      sink.sample(i, identity, value)
-    })
-    sink.sample(quantiles.length, identity, this.sum)
-    sink.sample(quantiles.length + 1, identity, this.count)
-  }
-
-  release(): void {
-    this.leave()
-    for (const part of this.#parts) part.clear()
-    this.#parts = windowParts(new Slab())
-  }
-
-  move(slab: Slab): void {
-    this.#parts = this.#parts.map((part) => {
-      const moved = new Sketch(slab)
-      moved.merge(part)
-      part.clear()
-      return moved
-    })
-  }
-
-  protected override privateSeat(): Seat {
-    return privateSeat(2)
-  }
-
-  #turn(): void {
-    const now = this.#plan.clock.monotonic()
-    if (now < this.#turnsAt) return
-    const part = this.#plan.windowSeconds / WINDOW_PARTS
-    const turns = Math.floor((now - this.#turnsAt) / part) + 1
-    for (let i = 0; i < Math.min(turns, WINDOW_PARTS); i++) {
-      this.#newest = (this.#newest + 1) % WINDOW_PARTS
-      this.#parts[this.#newest]!.clear()
-    }
-    this.#turnsAt += turns * part
-  }
-
-  #refuse(value: unknown): void {
-    const infinite = value === Infinity || value === -Infinity
-    const detail = `observe got ${shown(value)}, expected a finite number`
-    this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
-  }
-}
-
-function windowParts(slab: Slab): readonly Sketch[] {
-  return Array.from({ length: WINDOW_PARTS }, () => new Sketch(slab))
-}
+/** How many series are looked at in one collection for sketches that their window has left behind. */
+const SWEPT_AT_ONCE = 1000
 
 /** Options of a {@link Summary}. */
 export interface SummaryOptions<L extends LabelSchema = NoLabels> extends FamilyOptions<L> {
@@ -147,15 +36,23 @@ export interface SummaryOptions<L extends LabelSchema = NoLabels> extends Family
  */
 export class Summary<const L extends LabelSchema = NoLabels> extends LabelledFamily<L, SummarySeries> {
   readonly lines: readonly LineShape[]
+  readonly #layout: SummaryCells
   readonly #plan: SummaryPlan
+  /** Where the next sweep begins. */
+  #swept = 0
 
   constructor(options: SummaryOptions<L>) {
     super('summary', options)
     const quantiles = checkQuantiles(this.name, options.quantiles ?? [0.5, 0.9, 0.95, 0.99])
     const windowSeconds = checkWindow(this.name, options.windowSeconds ?? 600)
-    this.#plan = { quantiles, windowSeconds, clock: this.home.clock, merged: new Sketch(new Slab()) }
+    const { clock } = this.home
+    const partSeconds = windowSeconds / WINDOW_PARTS
+    const clockAhead = processSeconds() - clock.monotonic()
+    this.#plan = { partSeconds, clock }
+    this.#layout = { kind: 'summary', quantiles, partSeconds, clockAhead }
     this.lines = summaryLines(quantiles)
     this.settle()
+    this.home.addCollector({ name: this.name, families: [this], collect: () => this.#sweep() })
     const { collect } = options
     if (collect) this.home.addCollector({ name: this.name, families: [this], collect: () => collect(this) })
   }
@@ -174,16 +71,40 @@ export class Summary<const L extends LabelSchema = NoLabels> extends LabelledFam
     return spreadExemplars
   }
 
-  protected override get keepsSeries(): boolean {
-    return true
-  }
-
-  protected override get shape(): OwnShape {
-    return { words: 0, cells: 2 }
+  override get layout(): CellLayout {
+    return this.#layout
   }
 
   protected override createSeries(seat: Seat): SummarySeries {
-    return new SummarySeries(this, this.#plan, seat, seat.row < 0 ? new Slab() : this.slab)
+    return new SummarySeries(this, this.#plan, seat)
+  }
+
+  protected override emitCells(sink: Sink, series: SeriesIdentity & SeriesCells, row: number): void {
+    const exemplars = this.exemplars?.of(row) ?? noExemplars
+    emitSummary(this.#layout, sink, series, this.slab, exemplars, this.#plan.clock.monotonic())
+  }
+
+  protected override freeBeside({ words, wordAt }: SeriesCells): void {
+    forgetPast(this.slab, words, wordAt, Infinity)
+  }
+
+  protected override moveBeside(from: Slab, { words, wordAt }: SeriesCells): void {
+    moveWindow(from, this.slab, words, wordAt)
+  }
+
+  /** Gives back what the windows of some series have left behind, since only who records does so else. */
+  #sweep(): void {
+    const { table } = this.index
+    const { partSeconds, clock } = this.#plan
+    const period = periodAt(partSeconds, clock.monotonic())
+    if (this.#swept >= table.slots) this.#swept = 0
+    const end = Math.min(this.#swept + SWEPT_AT_ONCE, table.slots)
+    for (; this.#swept < end; this.#swept++) {
+      const row = rowOfSlot(this.#swept)
+      if (table.birthOf(row) === 0) continue
+      const { words, wordAt } = this.seatOf(row)
+      forgetPast(this.slab, words, wordAt, period)
+    }
   }
 }
 

@@ -9,6 +9,8 @@ export const RECORD_HEADER = 2
 /** The memory that records are in: its chunks, as words. */
 export interface TextMemory {
   readonly words: readonly Int32Array[]
+  /** Texts that were read, as they are kept, for as long as no id is given to another text. */
+  readonly known?: Map<number, string>
 }
 
 /** An id is the number of a chunk of a slab and, in the lower bits, the number of a word in it. */
@@ -43,14 +45,22 @@ export function recordLength(memory: TextMemory, id: number): number {
 /** A text as it is kept, escaped. */
 export function escapedRecord(memory: TextMemory, id: number): string {
   if (id === EMPTY_TEXT) return ''
+  const known = memory.known?.get(id)
+  if (known !== undefined) return known
   const start = (wordOfRecord(id) + RECORD_HEADER) * 4
   const { buffer } = memory.words[chunkOfRecord(id)]!
-  return Buffer.from(buffer, start, recordLength(memory, id)).toString()
+  const text = Buffer.from(buffer, start, recordLength(memory, id)).toString()
+  memory.known?.set(id, text)
+  return text
 }
 
 /** A text as it was given. */
 export function recordText(memory: TextMemory, id: number): string {
-  const escaped = escapedRecord(memory, id)
+  return unescapedText(escapedRecord(memory, id))
+}
+
+/** A text as it was given, of one as it is kept. */
+export function unescapedText(escaped: string): string {
   if (!escaped.includes('\\')) return escaped
   return escaped.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character))
 }

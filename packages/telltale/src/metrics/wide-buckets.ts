@@ -1,40 +1,35 @@
+import { type CellMemory, cellsAt, publish } from './cell-place.js'
 import type { Slab } from './slab.js'
 
-/**
- * Buckets that got too large for words. The word behind those of a series says where in the slab its buckets are then:
- * the number of a chunk and, in the lower bits, that of a cell.
+/*
+ * Buckets that got too large for words. The word behind those of a series is the place of its buckets then.
  */
-const CHUNK_SHIFT = 16
-const CELL_MASK = 2 ** CHUNK_SHIFT - 1
 
 /** The wide buckets of a series, as one of the chunks has them; `undefined` while they are in its words. */
 export function wideBuckets(
-  { chunks }: { readonly chunks: readonly Float64Array[] },
+  memory: CellMemory,
   words: Int32Array,
   wordAt: number,
   count: number,
 ): Float64Array | undefined {
   const place = words[wordAt + count]!
   if (place === 0) return undefined
-  const at = place & CELL_MASK
-  return chunks[place >>> CHUNK_SHIFT]?.subarray(at, at + count)
+  const cells = cellsAt(memory, place)
+  return cells?.values.subarray(cells.at, cells.at + count)
 }
 
 /** Moves the buckets out of the words of a series. Its other handles see that when they look at it again. */
 export function widenBuckets(slab: Slab, words: Int32Array, wordAt: number, count: number): void {
   const cells = slab.allocate(count)
   for (let i = 0; i < count; i++) cells.values[cells.at + i] = words[wordAt + i]! >>> 0
-  // Last, and seen by other threads after all that is above.
-  Atomics.store(words, wordAt + count, (slab.chunkOf(cells) << CHUNK_SHIFT) | cells.at)
+  publish(slab, words, wordAt + count, cells)
 }
 
 /** Gives wide buckets back, if there are any. */
 export function freeWide(slab: Slab, words: Int32Array, wordAt: number, count: number): void {
-  const place = words[wordAt + count]!
-  if (place === 0) return
+  const cells = cellsAt(slab, words[wordAt + count]!)
   words[wordAt + count] = 0
-  const chunk = place >>> CHUNK_SHIFT
-  slab.free({ values: slab.chunks[chunk]!, words: slab.words[chunk]!, at: place & CELL_MASK }, count)
+  if (cells !== undefined) slab.free(cells, count)
 }
 
 /** Moves wide buckets from another slab, whose place is in the words still. */
@@ -44,5 +39,5 @@ export function moveWide(from: Slab, to: Slab, words: Int32Array, wordAt: number
   const cells = to.allocate(count)
   cells.values.set(wide, cells.at)
   freeWide(from, words, wordAt, count)
-  words[wordAt + count] = (to.chunkOf(cells) << CHUNK_SHIFT) | cells.at
+  publish(to, words, wordAt + count, cells)
 }

@@ -11,3 +11,9 @@ export const systemClock: Clock = {
   monotonic: () => performance.now() / 1000,
   wall: () => Date.now() / 1000,
 }
+
+/** Seconds on the one clock that is the same in every thread of a process, which `performance.now()` is not. */
+export function processSeconds(): number {
+  const [seconds, nanoseconds] = process.hrtime()
+  return seconds + nanoseconds / 1e9
+}

@@ -4,7 +4,7 @@ import { ExemplarSampler, type ExemplarTimes, exemplarTimes } from '../metrics/e
 import type { Family } from '../metrics/family.js'
 import type { Home } from '../metrics/home.js'
 import { LabelTexts } from '../metrics/label-texts.js'
-import type { SeriesWatcher } from '../metrics/series-watcher.js'
+import type { RowWatcher } from '../metrics/row-watcher.js'
 import { Slab } from '../metrics/slab.js'
 import { type Clock, systemClock } from '../model/clock.js'
 import { TelltaleError } from '../model/error.js'
@@ -161,12 +161,12 @@ export class Registry implements Home, ScrapeSource {
   }
 
   /** @internal */
-  get watcher(): SeriesWatcher | undefined {
+  get watcher(): RowWatcher | undefined {
     return this.#watchers
   }
 
-  /** @internal Has `watcher` hear of all families and series from now on, until `stop()`. */
-  watch(watcher: SeriesWatcher): { stop(): void } {
+  /** @internal Has `watcher` hear of all families and the memory of their rows from now on, until `stop()`. */
+  watch(watcher: RowWatcher): { stop(): void } {
     this.#watchers = new WatcherList([...(this.#watchers?.watchers ?? []), watcher])
     return {
       stop: () => {

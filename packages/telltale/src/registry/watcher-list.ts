@@ -1,11 +1,12 @@
+import type { RowChunk } from '../metrics/row-chunk.js'
+import type { CellFamily, RowWatcher } from '../metrics/row-watcher.js'
 import type { Family } from '../metrics/sample-line.js'
-import type { CellFamily, SeriesWatcher } from '../metrics/series-watcher.js'
 
 /** Several watchers as one. */
-export class WatcherList implements SeriesWatcher {
-  readonly watchers: readonly SeriesWatcher[]
+export class WatcherList implements RowWatcher {
+  readonly watchers: readonly RowWatcher[]
 
-  constructor(watchers: readonly SeriesWatcher[]) {
+  constructor(watchers: readonly RowWatcher[]) {
     this.watchers = watchers
   }
 
@@ -17,15 +18,7 @@ export class WatcherList implements SeriesWatcher {
     for (const watcher of this.watchers) watcher.familyLeft(family)
   }
 
-  seriesEntered(family: CellFamily, row: number): void {
-    for (const watcher of this.watchers) watcher.seriesEntered(family, row)
-  }
-
-  seriesLeft(family: CellFamily, row: number): void {
-    for (const watcher of this.watchers) watcher.seriesLeft(family, row)
-  }
-
-  seriesBegan(family: CellFamily, row: number): void {
-    for (const watcher of this.watchers) watcher.seriesBegan(family, row)
+  rowsAdded(family: CellFamily, rows: RowChunk): void {
+    for (const watcher of this.watchers) watcher.rowsAdded(family, rows)
   }
 }

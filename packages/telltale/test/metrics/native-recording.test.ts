@@ -2,10 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseText } from '../../../../test/support/text-parser.js'
 import { expose, Histogram, type NativeOptions, Registry, TelltaleError } from '../../src/index.js'
-import { NativeBuckets } from '../../src/metrics/native-buckets.js'
+import {
+  contentOf,
+  hasBucket,
+  hasRoom,
+  increment,
+  keyOf,
+  newTable,
+  populate,
+  sizeOf,
+  slotsOf,
+  withOne,
+} from '../../src/metrics/native-table.js'
 import { Slab } from '../../src/metrics/slab.js'
 import { obtainHistogram } from '../../src/registry/obtain.js'
-import { modelOf, nativeOf, observation, total } from './native-values.js'
+import { modelOf, nativeOf, observation, populated, total } from './native-values.js'
 
 const observations = fc.array(observation, { maxLength: 60 })
 const DEFAULT_THRESHOLD = 2 ** -128
@@ -130,21 +141,49 @@ test('the table of buckets finds any key again, whatever pattern the indexes fol
   const run = fc.tuple(fc.integer({ min: -200_000, max: 200_000 }), step, fc.boolean())
   fc.assert(
     fc.property(fc.array(run, { maxLength: 12 }), (runs) => {
-      const buckets = new NativeBuckets(new Slab())
-      const model = new Map<string, number>()
+      const slab = new Slab()
+      let table = newTable(slab, { schema: 3, zeroThreshold: 0 }, 0)
+      const model = new Map<number, number>()
       for (const [first, by, negative] of runs) {
         for (let i = 0; i < 40; i++) {
-          const key = `${first + i * by} ${negative}`
-          expect(buckets.add(first + i * by, negative, 2)).toBe(!model.has(key))
-          model.set(key, (model.get(key) ?? 0) + 2)
+          const key = keyOf(first + i * by, negative)
+          expect(hasBucket(table, key)).toBe(model.has(key))
+          const isCounted = increment(slotsOf(table), key)
+          expect(isCounted).toBe(model.has(key))
+          if (!isCounted && hasRoom(table)) populate(table, key)
+          else if (!isCounted) table = withOne(slab, table, key)
+          model.set(key, (model.get(key) ?? 0) + 1)
         }
       }
-      const visited = new Map<string, number>()
-      buckets.visit((index, negative, count) => visited.set(`${index} ${negative}`, count))
-      expect(visited).toEqual(model)
-      expect(buckets.size).toBe(model.size)
+      expect(contentOf(table).counts).toEqual(model)
+      expect(sizeOf(table)).toBe(model.size)
     }),
   )
+})
+
+test('a native bucket counts on beyond 2^32, through growth and loss of resolution', () => {
+  const registry = new Registry()
+  const native = { schema: 3, maxBuckets: 20 }
+  const histogram = new Histogram({ name: 'h', help: 'h', buckets: [], native, registry })
+  const series = histogram.labels()
+  for (let i = 0; i < 12_345; i++) series.observe(1)
+  // The count as it is kept, made as large as it would be after four thousand million more.
+  const words = registry.slab.words.find((each) => each.lastIndexOf(12_345) > each.indexOf(12_345))!
+  words[words.lastIndexOf(12_345)] = -3
+  const count = () => series.native!.positive.counts[0]
+  expect(count()).toBe(2 ** 32 - 3)
+  for (let i = 0; i < 5; i++) series.observe(1)
+  expect(count()).toBe(2 ** 32 + 2)
+  for (let i = 1; i < 15; i++) series.observe(2 ** (i / 8) * 1.01)
+  expect(count()).toBe(2 ** 32 + 2)
+  expect(populated(series.native!)).toBe(15)
+  expect(series.native!.schema).toBe(3)
+  for (let i = 0; i < 40; i++) series.observe(2 ** i)
+  expect(series.native!.schema).toBeLessThan(3)
+  expect(series.native!.count).toBe(2 ** 32 + 2 + 14 + 40)
+  registry.unregister('h')
+  series.observe(1)
+  expect(series.native!.count).toBe(2 ** 32 + 2 + 14 + 41)
 })
 
 test('asking for a histogram that is there already gives it, unless its native buckets differ', () => {

@@ -76,3 +76,19 @@ test('a summary may have no quantiles', async () => {
   new Summary({ name: 's', help: 's', quantiles: [], registry }).observe(1)
   expect((await expose(registry)).body).toContain('s_sum 1\ns_count 1\n')
 })
+
+test('series that nobody records into any more give the memory of their window back', async () => {
+  const clock = new ManualClock()
+  const registry = new Registry({ clock })
+  const idle = { help: 'I.', labels: ['i'] as const, windowSeconds: 50, registry }
+  const fill = (summary: Summary<['i']>) => {
+    for (let i = 0; i < 3000; i++) summary.labels(`${i}`).observe(i)
+  }
+  fill(new Summary({ ...idle, name: 'first' }))
+  const { bytes } = registry.slab
+  clock.advance(60)
+  for (let scrape = 0; scrape < 4; scrape++) await registry.gather()
+  fill(new Summary({ ...idle, name: 'second' }))
+  // The rows of the second one, and hardly a sketch.
+  expect(registry.slab.bytes - bytes).toBeLessThan(bytes / 3)
+})

@@ -1,37 +1,51 @@
 import type { CellLayout } from '../../metrics/cell-layout.js'
 import type { Exemplar } from '../../metrics/exemplar.js'
+import type { RowShape } from '../../metrics/row-chunk.js'
 import type { FamilyHeader } from '../../metrics/sample-line.js'
 import type { NameRule } from '../../model/name-escaping.js'
 import type { FamilySnapshot } from '../family-snapshot.js'
 
-/** Where the cells of a series are: in which chunk of its registry's shared memory, and from which one on. */
-export interface CellPlace {
+/** Where something begins in the shared memory of its registry: in which chunk, and at which cell of it. */
+export interface Place {
   readonly chunk: number
   readonly at: number
 }
 
-/** A series that came into sight. Its place names it until it leaves. */
-export interface SeriesEntry extends CellPlace {
+/** A family whose series are rows of shared memory, by a number of its own. */
+export interface FamilyEntry {
   readonly family: number
-  /** Where its words begin in the same chunk. */
-  readonly wordAt: number
-  /** The label values in the order of the family's label names. */
-  readonly values: readonly string[]
-  /** When it began, in seconds since 1970-01-01T00:00:00Z, where its registry keeps that. */
-  readonly began?: number | undefined
+  readonly header: FamilyHeader
+  readonly layout: CellLayout
+  readonly shape: RowShape
+  /** Which cell of a row says when it began, where its registry keeps that. */
+  readonly createdAt: number | undefined
+  /** The head of its table. */
+  readonly head: Place & { readonly serial: number }
 }
 
-/** The exemplars of one series, one for each of its first lines. */
-export interface SeriesExemplars extends CellPlace {
+/** More memory for the rows of a family; the pieces of a family come in their order. */
+export interface RowsEntry extends Place {
   readonly family: number
+  /** The index of the first row, and of the one behind the last. */
+  readonly first: number
+  readonly end: number
+}
+
+/** The exemplars of one series, one for each of its first lines; none when it has none any more. */
+export interface SeriesExemplars {
+  readonly family: number
+  readonly row: number
+  readonly birth: number
+  /** When the series began, in seconds since 1970-01-01T00:00:00Z, where its registry keeps that. */
+  readonly began: number | undefined
   readonly exemplars: readonly (Exemplar | undefined)[]
   /** How long each of them is shown after its time. */
   readonly retentionSeconds: number
 }
 
 /**
- * What one scrape of the registry shows, in this order: a family by its number where a reader has its cells, any
- * other as data.
+ * What one scrape of the registry shows, in this order: a family by its number where a reader has its rows, any other
+ * as data.
  */
 export interface Gathered {
   readonly families: readonly (number | FamilySnapshot)[]
@@ -41,22 +55,15 @@ export interface Gathered {
 
 /** One change of a registry, as plain data with shared memory in it: any thread of the process can take it. */
 export type FeedEvent =
-  | { readonly kind: 'registry'; readonly names: NameRule; readonly openMetrics2: boolean }
-  | { readonly kind: 'chunk'; readonly memory: ArrayBufferLike }
   | {
-      readonly kind: 'family'
-      readonly family: number
-      readonly header: FamilyHeader
-      readonly layout: CellLayout
+      readonly kind: 'registry'
+      readonly names: NameRule
+      readonly openMetrics2: boolean
+      /** The memory of the reader's visits. */
+      readonly visits: SharedArrayBuffer
     }
+  | { readonly kind: 'chunk'; readonly memory: ArrayBufferLike }
+  | ({ readonly kind: 'family' } & FamilyEntry)
+  | ({ readonly kind: 'rows' } & RowsEntry)
   | { readonly kind: 'family-left'; readonly family: number }
-  | ({ readonly kind: 'series' } & SeriesEntry)
-  | ({ readonly kind: 'series-left'; readonly family: number } & CellPlace)
-  | ({ readonly kind: 'series-began'; readonly family: number; readonly began: number } & CellPlace)
   | ({ readonly kind: 'gathered' } & Gathered)
-
-/** Events in the order in which they happened. Who takes them in says so with the number, once they are taken in. */
-export interface FeedBatch {
-  readonly number: number
-  readonly events: readonly FeedEvent[]
-}

@@ -1,49 +1,19 @@
 import type { Across } from '../../metrics/across.js'
-import { type CellLayout, emitCells, type SeriesCells } from '../../metrics/cell-layout.js'
+import { type CellLayout, emitCells } from '../../metrics/cell-layout.js'
 import type { Exemplar } from '../../metrics/exemplar.js'
-import type {
-  Family,
-  FamilyHeader,
-  LineShape,
-  SeriesIdentity,
-  SeriesRange,
-  Sink,
-} from '../../metrics/sample-line.js'
-import { labelPairs } from '../../model/label-text.js'
+import { RowChunk, type RowShape } from '../../metrics/row-chunk.js'
+import { INDEX_BITS, INDEX_MASK, rowOfSlot } from '../../metrics/row-number.js'
+import { PairNames, RowView } from '../../metrics/row-view.js'
+import type { Family, LineShape, SeriesRange, Sink } from '../../metrics/sample-line.js'
+import { TableHead } from '../../metrics/table-head.js'
+import type { Visits } from '../../metrics/visits.js'
 import type { MetricType } from '../../model/metric-name.js'
-
-/** Exemplars, and for how many seconds after its time each of them is shown. */
-export interface Shown {
-  readonly exemplars: readonly (Exemplar | undefined)[]
-  readonly retentionSeconds: number
-}
-
-/** One series whose values another thread writes. */
-class MirrorSeries implements SeriesIdentity, SeriesCells {
-  readonly values: readonly string[]
-  readonly pairs: string
-  readonly cells: Float64Array
-  readonly at: number
-  readonly words: Int32Array
-  readonly wordAt: number
-  began: number | undefined
-  exemplars: Shown | undefined
-  /** Where it stands in its family; -1 once it left. */
-  position = -1
-
-  constructor(labelNames: readonly string[], values: readonly string[], place: SeriesCells) {
-    this.values = values
-    this.pairs = labelPairs(labelNames, values)
-    this.cells = place.cells
-    this.at = place.at
-    this.words = place.words
-    this.wordAt = place.wordAt
-  }
-}
+import type { FamilyEntry, RowsEntry, SeriesExemplars } from './feed-event.js'
+import type { MirrorMemory } from './mirror-memory.js'
 
 /**
- * A family of another thread: its definition, which series it has, and the shared cells that its owner writes. What it
- * emits is read from the cells at that moment. Memory: about 300 bytes for each series.
+ * A family of another thread: its definition, and where the rows are that its owner writes. What it emits is read from
+ * them at that moment. It keeps nothing for a series but the exemplars that it was told of.
  */
 export class MirrorFamily implements Family {
   readonly name: string
@@ -55,15 +25,19 @@ export class MirrorFamily implements Family {
   readonly labelNames: readonly string[]
   readonly lines: readonly LineShape[]
   readonly #layout: CellLayout
-  readonly #memory: { readonly chunks: readonly Float64Array[] }
-  readonly #series: MirrorSeries[] = []
-  readonly #byPlace = new Map<number, MirrorSeries>()
+  readonly #shape: RowShape
+  readonly #createdAt: number | undefined
+  readonly #head: TableHead
+  readonly #memory: MirrorMemory
+  readonly #visits: Visits
+  readonly #pairNames: PairNames
+  readonly #rows: RowChunk[] = []
+  #slots = 0
+  /** By row. */
+  readonly #exemplars = new Map<number, SeriesExemplars>()
 
-  constructor(
-    { name, help, type, role, unit, across, labelNames, lines }: FamilyHeader,
-    layout: CellLayout,
-    chunks: readonly Float64Array[],
-  ) {
+  constructor(entry: FamilyEntry, memory: MirrorMemory, visits: Visits) {
+    const { name, help, type, role, unit, across, labelNames, lines } = entry.header
     this.name = name
     this.help = help
     this.type = type
@@ -72,72 +46,108 @@ export class MirrorFamily implements Family {
     this.across = across
     this.labelNames = labelNames
     this.lines = lines
-    this.#layout = layout
-    this.#memory = { chunks }
+    this.#layout = entry.layout
+    this.#shape = entry.shape
+    this.#createdAt = entry.createdAt
+    this.#head = new TableHead(memory.cellsAt(entry.head), entry.head.serial)
+    this.#memory = memory
+    this.#visits = visits
+    this.#pairNames = new PairNames(labelNames)
   }
 
   get size(): number {
-    return this.#series.length
+    return this.#head.isOpen ? this.#head.size : 0
   }
 
   emit(sink: Sink, from: number, to: number): void {
-    this.#emit(this.#series, sink, from, to)
+    this.#visit((births) => {
+      let passed = 0
+      let last: RowView | undefined
+      for (let slot = 0; slot < this.#slots && passed < to; slot++) {
+        const row = rowOfSlot(slot)
+        const birth = this.#birthOf(row, births)
+        if (birth !== 0 && passed++ >= from) last = this.#emitRow(sink, row, birth)
+      }
+      last?.settle()
+    })
   }
 
   snapshot(): SeriesRange {
-    const all = this.#series.slice()
-    return { size: all.length, emit: (sink, from, to) => this.#emit(all, sink, from, to) }
+    const births = this.#head.births
+    return { size: this.#slots, emit: (sink, from, to) => this.#emitSlots(sink, from, to, births) }
   }
 
-  /** Nothing: only the thread that owns the cells writes them. */
+  /** Nothing: only the thread that owns the rows writes them. */
   reset(): void {}
 
-  /** Takes in a series under the key of its place, in place of the one that was there. */
-  enter(key: number, values: readonly string[], cells: SeriesCells, began: number | undefined): void {
-    this.leave(key)
-    const series = new MirrorSeries(this.labelNames, values, cells)
-    series.began = began
-    series.position = this.#series.push(series) - 1
-    this.#byPlace.set(key, series)
+  /** Has more rows from now on. */
+  addRows(rows: RowsEntry): void {
+    const count = rows.end - rows.first
+    this.#rows.push(new RowChunk(this.#memory.cellsAt(rows), this.#shape, rows.first, count))
+    this.#slots += count
   }
 
-  leave(key: number): void {
-    const series = this.#byPlace.get(key)
-    if (series === undefined) return
-    this.#byPlace.delete(key)
-    const moved = this.#series.pop()!
-    if (moved !== series) {
-      this.#series[series.position] = moved
-      moved.position = series.position
-    }
-    series.position = -1
+  /** Shows these exemplars from now on, for as long as their series is the same. */
+  showExemplars(shown: SeriesExemplars): void {
+    if (shown.exemplars.length > 0) this.#exemplars.set(shown.row, shown)
+    else this.#exemplars.delete(shown.row)
   }
 
-  /** The series began again at zero. */
-  begin(key: number, began: number): void {
-    const series = this.#byPlace.get(key)
-    if (series === undefined) return
-    series.began = began
-    series.exemplars = undefined
+  /** Writes those of the slots that were series already when `births` was the last. */
+  #emitSlots(sink: Sink, from: number, to: number, births: number): void {
+    this.#visit(() => {
+      let last: RowView | undefined
+      for (let slot = from; slot < to; slot++) {
+        const row = rowOfSlot(slot)
+        const birth = this.#birthOf(row, births)
+        if (birth !== 0) last = this.#emitRow(sink, row, birth)
+      }
+      last?.settle()
+    })
   }
 
-  /** Shows these exemplars from now on. */
-  showExemplars(key: number, exemplars: Shown): void {
-    const series = this.#byPlace.get(key)
-    if (series !== undefined) series.exemplars = exemplars
+  /** Looks at the rows, unless they are gone, while none that is dropped is used again. */
+  #visit(look: (births: number) => void): void {
+    this.#visits.during(() => {
+      try {
+        if (this.#head.isOpen) look(this.#head.births)
+      } finally {
+        this.#memory.forgetTexts()
+      }
+    })
   }
 
-  #emit(list: readonly MirrorSeries[], sink: Sink, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const series = list[i]!
-      if (series.position < 0) continue
-      emitCells(this.#layout, sink, series, this.#memory, series.exemplars && fresh(series.exemplars))
-      if (series.began !== undefined) sink.created?.(series, series.began)
-    }
+  /** The birth of a row that was a series when `births` was the last, with labels that this thread can read; or 0. */
+  #birthOf(row: number, births: number): number {
+    const chunk = this.#rows[row >> INDEX_BITS]!
+    const { words } = chunk
+    const at = chunk.birthAt(row & INDEX_MASK)
+    const birth = Atomics.load(words, at)
+    if (birth === 0 || ((birth - births) | 0) > 0) return 0
+    for (let i = 1; i <= this.labelNames.length; i++) if (!this.#memory.hasText(words[at + i]!)) return 0
+    return birth
+  }
+
+  #emitRow(sink: Sink, row: number, birth: number): RowView {
+    const chunk = this.#rows[row >> INDEX_BITS]!
+    const view = new RowView(this.#pairNames, this.#memory, chunk, row & INDEX_MASK, birth)
+    const began = this.#createdAt === undefined ? undefined : view.cells[view.at + this.#createdAt]!
+    emitCells(this.#layout, sink, view, this.#memory, this.#exemplarsOf(row, birth, began))
+    // Its owner has taken the row in this very moment where it says nothing yet.
+    if (began !== undefined && began > 0) sink.created?.(view, began)
+    return view
+  }
+
+  #exemplarsOf(row: number, birth: number, began: number | undefined) {
+    const shown = this.#exemplars.get(row)
+    if (shown === undefined) return undefined
+    if (shown.birth === birth && shown.began === began) return fresh(shown)
+    this.#exemplars.delete(row)
+    return undefined
   }
 }
 
-function fresh({ exemplars, retentionSeconds }: Shown): readonly (Exemplar | undefined)[] {
+function fresh({ exemplars, retentionSeconds }: SeriesExemplars): readonly (Exemplar | undefined)[] {
   const since = Date.now() / 1000 - retentionSeconds
   return exemplars.map((exemplar) => (exemplar && exemplar.timestamp > since ? exemplar : undefined))
 }

@@ -1,59 +1,46 @@
 import { nextTurn } from '../../exposition/turn-queue.js'
+import type { RowChunk } from '../../metrics/row-chunk.js'
+import type { CellFamily } from '../../metrics/row-watcher.js'
 import type { Family, FamilyHeader } from '../../metrics/sample-line.js'
-import type { CellFamily, SeriesWatcher } from '../../metrics/series-watcher.js'
-import type { SlabReader } from '../../metrics/slab.js'
+import type { Cells, SlabReader } from '../../metrics/slab.js'
 import type { Registry } from '../../registry/registry.js'
 import { type FamilySnapshot, snapshotOf } from '../family-snapshot.js'
-import type { CellPlace, FeedBatch, SeriesExemplars } from './feed-event.js'
-import { Outlet } from './outlet.js'
+import type { FeedEvent, Place, SeriesExemplars } from './feed-event.js'
 
 /** How long work for a reader holds the event loop at a time, in milliseconds. */
 const SLICE_MS = 1
 
 /**
- * Tells another thread all that it needs to show a registry by itself: the shared memory with the values, and what
- * each cell of it stands for. Changes are posted at the moment they happen, so that a reader knows of them while this
- * thread is blocked. `post` has to take the batches in order; it may be a port's or a channel's `postMessage`.
- *
- * Series that were there before are posted in slices of a millisecond; `ready` settles after the last of them. Cells
- * that are freed are used again only after `acknowledge`.
+ * Tells another thread where in shared memory a registry is: which chunks there are, and in which of them the rows of
+ * each family. The series themselves it reads there. What is new is posted at the moment it is made, so that a reader
+ * knows of it while this thread is blocked. `post` has to take the events in order; it may be a port's or a channel's
+ * `postMessage`. Memory that is freed is used again when the reader does not look at it any longer.
  */
 export class RegistryFeed {
-  /** Settles when the reader has been told of everything that was there at the beginning. */
-  readonly ready: Promise<void>
   readonly #registry: Registry
+  readonly #post: (events: readonly FeedEvent[]) => void
   readonly #reader: SlabReader
-  readonly #outlet: Outlet
-  readonly #numbers = new Map<Family, number>()
-  /** For each batch on its way, how often cells had been freed when it was posted. */
-  readonly #onTheWay = new Map<number, number>()
   readonly #watch: { stop(): void }
+  readonly #numbers = new Map<Family, number>()
   #nextFamily = 0
-  #chunksSent = 0
   #isClosed = false
 
-  constructor(registry: Registry, post: (batch: FeedBatch) => void) {
+  /** Posts everything that is there, in one go. Cost: some microseconds for each family and 2,048 of its series. */
+  constructor(registry: Registry, post: (events: readonly FeedEvent[]) => void) {
     this.#registry = registry
-    this.#reader = registry.slab.addReader()
-    this.#outlet = new Outlet((batch) => {
-      this.#onTheWay.set(batch.number, registry.slab.freedCount)
-      post(batch)
+    this.#post = post
+    const { slab, names, openMetrics2 } = registry
+    this.#reader = slab.addReader((memory) => post([{ kind: 'chunk', memory }]))
+    this.#watch = registry.watch({
+      familyEntered: (family) => this.#send(this.#entering(family)),
+      familyLeft: (family) => this.#familyLeft(family),
+      rowsAdded: (family, rows) => this.#rowsAdded(family, rows),
     })
-    const { names, openMetrics2 } = registry
-    this.#outlet.send({ kind: 'registry', names, openMetrics2 })
-    this.#watch = registry.watch(this.#watcher())
-    this.ready = this.#sendAll()
-  }
-
-  /** The reader has taken in this batch and all before it, so that what was freed by then may be used again. */
-  acknowledge(batch: number): void {
-    let freed: number | undefined
-    for (const [number, count] of this.#onTheWay) {
-      if (number > batch) break
-      freed = count
-      this.#onTheWay.delete(number)
-    }
-    if (freed !== undefined) this.#reader.acknowledge(freed)
+    post([
+      { kind: 'registry', names, openMetrics2, visits: this.#reader.visits.memory },
+      ...slab.chunks.map(({ buffer }): FeedEvent => ({ kind: 'chunk', memory: buffer })),
+      ...registry.families.flatMap((family) => this.#entering(family)),
+    ])
   }
 
   /**
@@ -71,19 +58,21 @@ export class RegistryFeed {
         shown.push(...snapshotOf({ families: [family], defaultLabels: {} }, () => 'sum'))
       else {
         shown.push(number)
-        exemplars.push(...this.#changedExemplars(number, family))
+        if (isCellFamily(family)) exemplars.push(...changedExemplars(number, family))
       }
       if (performance.now() < until) continue
       await nextTurn()
       until = performance.now() + SLICE_MS
     }
-    if (this.#isClosed) return
-    this.#sendChunks()
-    this.#outlet.send({ kind: 'gathered', families: shown, defaultLabels, exemplars })
-    this.#outlet.flush()
+    this.#send([{ kind: 'gathered', families: shown, defaultLabels, exemplars }])
   }
 
-  /** Posts nothing any more, and lets freed cells be used again at once. */
+  /** Has memory that was freed be used again as far as the reader does not look at it any longer. */
+  settle(): void {
+    this.#registry.slab.settle()
+  }
+
+  /** Posts nothing any more, and lets freed memory be used again at once. */
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
@@ -91,111 +80,59 @@ export class RegistryFeed {
     this.#reader.close()
   }
 
-  #watcher(): SeriesWatcher {
-    return {
-      familyEntered: (family) => this.#familyEntered(family),
-      familyLeft: (family) => this.#familyLeft(family),
-      seriesEntered: (family, row) => this.#seriesEntered(family, row),
-      seriesLeft: (family, row) => this.#seriesLeft(family, row),
-      seriesBegan: (family, row) => {
-        const began = family.beganAt(row)
-        const number = this.#numbers.get(family)
-        if (number === undefined || began === undefined) return
-        this.#outlet.send({ kind: 'series-began', family: number, began, ...this.#placeOf(family, row) })
-      },
-    }
+  #send(events: readonly FeedEvent[]): void {
+    if (!this.#isClosed && events.length > 0) this.#post(events)
   }
 
-  async #sendAll(): Promise<void> {
-    const families = this.#registry.families.map((family) => [family, bornIn(family)] as const)
-    for (const [family] of families) this.#familyEntered(family)
-    let until = performance.now() + SLICE_MS
-    for (const [family, all] of families) {
-      for (let i = 0; i < all.length; i += 2) {
-        const cellFamily = family as CellFamily
-        const row = all[i]!
-        if (cellFamily.birthOf(row) === all[i + 1]) this.#seriesEntered(cellFamily, row)
-        if (performance.now() < until) continue
-        await nextTurn()
-        if (this.#isClosed) return
-        until = performance.now() + SLICE_MS
-      }
-    }
-    this.#outlet.flush()
-  }
-
-  #familyEntered(family: Family): void {
-    if (!isCellFamily(family) || family.layout === undefined || this.#numbers.has(family)) return
-    // One that lives elsewhere, and is only shown here, has cells that this reader cannot see.
-    if (family.slab !== this.#registry.slab) return
+  /** What tells of a family and the rows that it has; nothing where a reader cannot see its cells. */
+  #entering(family: Family): readonly FeedEvent[] {
+    if (!isCellFamily(family) || family.layout === undefined) return []
+    // One that lives elsewhere is only shown here.
+    if (family.slab !== this.#registry.slab) return []
     const number = this.#nextFamily++
     this.#numbers.set(family, number)
-    this.#outlet.send({ kind: 'family', family: number, header: headerOf(family), layout: family.layout })
+    const { layout, createdAt, table } = family
+    const { shape } = table
+    const head = { ...this.#placeOf(table.head.place), serial: table.head.serial }
+    return [
+      { kind: 'family', family: number, header: headerOf(family), layout, shape, createdAt, head },
+      ...table.chunks.map((rows) => this.#rowsEvent(number, rows)),
+    ]
   }
 
   #familyLeft(family: Family): void {
     const number = this.#numbers.get(family)
     if (number === undefined) return
     this.#numbers.delete(family)
-    this.#outlet.send({ kind: 'family-left', family: number })
+    this.#send([{ kind: 'family-left', family: number }])
   }
 
-  #seriesEntered(family: CellFamily, row: number): void {
+  #rowsAdded(family: CellFamily, rows: RowChunk): void {
     const number = this.#numbers.get(family)
-    if (number === undefined) return
-    const { wordAt } = family.cellsOf(row)
-    const place = this.#placeOf(family, row)
-    this.#sendChunks()
-    const began = family.beganAt(row)
-    this.#outlet.send({
-      kind: 'series',
-      family: number,
-      values: family.valuesOf(row),
-      wordAt,
-      ...(began !== undefined && { began }),
-      ...place,
-    })
+    if (number !== undefined) this.#send([this.#rowsEvent(number, rows)])
   }
 
-  #seriesLeft(family: CellFamily, row: number): void {
-    const number = this.#numbers.get(family)
-    if (number === undefined) return
-    this.#outlet.send({ kind: 'series-left', family: number, ...this.#placeOf(family, row) })
+  #rowsEvent(family: number, { place, first, end }: RowChunk): FeedEvent {
+    return { kind: 'rows', family, first, end, ...this.#placeOf(place) }
   }
 
-  #sendChunks(): void {
-    const { chunks } = this.#registry.slab
-    while (this.#chunksSent < chunks.length) {
-      this.#outlet.send({ kind: 'chunk', memory: chunks[this.#chunksSent++]!.buffer })
-    }
+  #placeOf(cells: Cells): Place {
+    return { chunk: this.#registry.slab.chunkOf(cells), at: cells.at }
   }
+}
 
-  #placeOf(family: CellFamily, row: number): CellPlace {
-    const { cells, at } = family.cellsOf(row)
-    return { chunk: this.#registry.slab.chunks.lastIndexOf(cells), at }
-  }
-
-  *#changedExemplars(number: number, family: Family): Iterable<SeriesExemplars> {
-    if (!isCellFamily(family) || family.exemplars === undefined) return
-    const { retentionSeconds } = family.exemplars
-    for (const row of family.exemplars.takeChanged()) {
-      if (family.birthOf(row) === 0) continue
-      const exemplars = family.exemplars.of(row)
-      yield { family: number, exemplars, retentionSeconds, ...this.#placeOf(family, row) }
-    }
+function* changedExemplars(number: number, { exemplars, table, createdAt }: CellFamily) {
+  if (exemplars === undefined) return
+  const { retentionSeconds } = exemplars
+  for (const row of exemplars.takeChanged()) {
+    const { birth, cells, at } = table.seatOf(row)
+    const began = createdAt === undefined ? undefined : cells[at + createdAt]
+    yield { family: number, row, birth, began, exemplars: exemplars.of(row), retentionSeconds }
   }
 }
 
 function isCellFamily(family: Family): family is CellFamily {
-  return 'layout' in family && 'rows' in family
-}
-
-/** The rows of now, each followed by its birth: an object for each would hold the loop when it is collected. */
-function bornIn(family: Family): readonly number[] {
-  const born: number[] = []
-  if (!isCellFamily(family) || family.layout === undefined) return born
-  for (const row of family.rows) born.push(row, family.birthOf(row))
-  return born
+  return 'layout' in family && 'table' in family
 }
 
 function headerOf({ name, help, type, role, unit, across, labelNames, lines }: Family): FamilyHeader {

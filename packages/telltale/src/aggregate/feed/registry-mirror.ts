@@ -1,23 +1,21 @@
-import type { SeriesCells } from '../../metrics/cell-layout.js'
 import type { Family } from '../../metrics/sample-line.js'
+import { Visits } from '../../metrics/visits.js'
 import type { NameRule } from '../../model/name-escaping.js'
 import type { Gathering } from '../../registry/scrape-source.js'
 import { MergedFamily } from '../merged-family.js'
-import type { CellPlace, FeedBatch, FeedEvent, Gathered, SeriesEntry } from './feed-event.js'
+import type { FeedEvent, Gathered } from './feed-event.js'
 import { MirrorFamily } from './mirror-family.js'
-
-/** More places than the largest chunk has. */
-const PLACES = 2 ** 24
+import { MirrorMemory } from './mirror-memory.js'
 
 /**
- * A registry of another thread, as its {@link RegistryFeed} tells of it. Counters, gauges and histograms are read from
- * shared memory at the moment they are written, whatever the other thread does; what only the other thread can make
- * (what collectors bring, quantiles, exemplars) is as of its last collection.
+ * A registry of another thread, as its {@link RegistryFeed} tells of it. Series are read from shared memory at the
+ * moment they are written, whatever the other thread does; what only the other thread can make (what collectors bring,
+ * quantiles, exemplars) is as of its last collection.
  */
 export class RegistryMirror {
-  readonly #chunks: Float64Array[] = []
-  readonly #words: Int32Array[] = []
+  readonly #memory = new MirrorMemory()
   readonly #families = new Map<number, MirrorFamily>()
+  #visits = new Visits()
   #names: NameRule = 'legacy'
   #openMetrics2 = false
   /** What the last collection showed: numbers of families, and families as data. */
@@ -34,8 +32,8 @@ export class RegistryMirror {
     return this.#openMetrics2
   }
 
-  /** Takes in what the other thread posted; its batches must come in order. */
-  apply({ events }: FeedBatch): void {
+  /** Takes in what the other thread posted, in its order. */
+  apply(events: readonly FeedEvent[]): void {
     for (const event of events) this.#take(event)
   }
 
@@ -54,14 +52,17 @@ export class RegistryMirror {
       case 'registry':
         this.#names = event.names
         this.#openMetrics2 = event.openMetrics2
+        this.#visits = new Visits(event.visits)
         return
       case 'chunk':
-        this.#chunks.push(new Float64Array(event.memory))
-        this.#words.push(new Int32Array(event.memory))
+        this.#memory.add(event.memory)
         return
       case 'family':
-        this.#families.set(event.family, new MirrorFamily(event.header, event.layout, this.#chunks))
+        this.#families.set(event.family, new MirrorFamily(event, this.#memory, this.#visits))
         this.#unseen.add(event.family)
+        return
+      case 'rows':
+        this.#families.get(event.family)?.addRows(event)
         return
       case 'family-left':
         this.#families.delete(event.family)
@@ -69,22 +70,7 @@ export class RegistryMirror {
         return
       case 'gathered':
         this.#gathered(event)
-        return
-      default:
-        this.#takeSeries(event)
     }
-  }
-
-  #takeSeries(event: Extract<FeedEvent, { readonly kind: `series${string}` }>): void {
-    const family = this.#families.get(event.family)
-    const key = keyOf(event)
-    if (event.kind === 'series-left') family?.leave(key)
-    else if (event.kind === 'series-began') family?.begin(key, event.began)
-    else family?.enter(key, event.values, this.#cellsOf(event), event.began)
-  }
-
-  #cellsOf({ chunk, at, wordAt }: SeriesEntry): SeriesCells {
-    return { cells: this.#chunks[chunk]!, at, words: this.#words[chunk]!, wordAt }
   }
 
   #gathered({ families, defaultLabels, exemplars }: Gathered): void {
@@ -93,10 +79,6 @@ export class RegistryMirror {
     const last = Math.max(-1, ...families.filter((shown) => typeof shown === 'number'))
     this.#unseen = new Set([...this.#unseen].filter((number) => number > last))
     this.#defaultLabels = defaultLabels
-    for (const shown of exemplars) this.#families.get(shown.family)?.showExemplars(keyOf(shown), shown)
+    for (const shown of exemplars) this.#families.get(shown.family)?.showExemplars(shown)
   }
-}
-
-function keyOf({ chunk, at }: CellPlace): number {
-  return chunk * PLACES + at
 }

@@ -4,15 +4,10 @@ import { addedLabels, definitionOf } from '../family-snapshot.js'
 import { type SeriesContent, SeriesSink } from '../series-sink.js'
 import { groupModeOf } from './group-mode.js'
 import type { FamilyChange, GroupDefinition, ProcessUpdate, SeriesChange } from './process-update.js'
+import { SeriesTracks } from './series-tracks.js'
 
 /** Series in one update, so that neither side holds its event loop for long. */
 const CHUNK = 2000
-
-interface SeriesTrack {
-  readonly id: number
-  content: SeriesContent
-  round: number
-}
 
 interface FamilyTrack {
   readonly id: number
@@ -21,7 +16,7 @@ interface FamilyTrack {
   /** The values of default labels, which come after the series' own. */
   readonly added: readonly string[]
   readonly isTimed: boolean
-  readonly series: Map<string, SeriesTrack>
+  readonly series: SeriesTracks
   /** As it was written last; the same object is the same definition. */
   header: FamilyHeader | undefined
   round: number
@@ -97,6 +92,7 @@ export class ChangeTracker extends SeriesSink {
     const known = this.#families.get(header.name)
     const isKnown = known !== undefined && (known.header === header || this.#isSame(known, header))
     const track = isKnown ? known : this.#track(header)
+    if (track.header !== header) track.series.forgetBirths()
     track.header = header
     track.round = this.#round
     track.seen = 0
@@ -104,10 +100,10 @@ export class ChangeTracker extends SeriesSink {
     this.#changes.push(this.#current)
   }
 
-  protected override take({ pairs, values }: SeriesIdentity, content: SeriesContent): void {
+  protected override take(identity: SeriesIdentity, content: SeriesContent): void {
     const { track, series } = this.#current!
     track.seen++
-    const known = track.series.get(pairs)
+    const known = track.series.find(identity)
     if (known !== undefined) {
       known.round = this.#round
       if (sameContent(known.content, content)) return
@@ -116,11 +112,11 @@ export class ChangeTracker extends SeriesSink {
       return
     }
     const id = this.#ids++
-    track.series.set(pairs, { id, content, round: this.#round })
+    track.series.add(identity, { id, content, round: this.#round })
     // Nobody has set what is still zero.
     const changedAt = content.samples[0] === 0 ? 0 : this.#now()
-    const all = track.added.length > 0 ? [...values, ...track.added] : values
-    series.push({ id, values: all, ...content, ...(track.isTimed && { changedAt }) })
+    const values = track.added.length > 0 ? [...identity.values, ...track.added] : identity.values
+    series.push({ id, values, ...content, ...(track.isTimed && { changedAt }) })
   }
 
   #track(header: FamilyHeader): FamilyTrack {
@@ -131,7 +127,7 @@ export class ChangeTracker extends SeriesSink {
       text: textOf(definition),
       added: added.map(([, value]) => value),
       isTimed: definition.aggregator === 'mostrecent' || definition.aggregator === 'livemostrecent',
-      series: new Map(),
+      series: new SeriesTracks(),
       header,
       round: 0,
       seen: 0,
@@ -159,15 +155,8 @@ export class ChangeTracker extends SeriesSink {
     return [{ id, ...(isNew && { definition }), series, ...(removed.length > 0 && { removed }) }]
   }
 
-  #removed(track: FamilyTrack): readonly number[] {
-    if (track.seen === track.series.size) return []
-    const removed: number[] = []
-    for (const [pairs, { id, round }] of track.series) {
-      if (round === this.#round) continue
-      removed.push(id)
-      track.series.delete(pairs)
-    }
-    return removed
+  #removed({ series, seen }: FamilyTrack): readonly number[] {
+    return seen === series.size ? [] : series.dropUnseen(this.#round)
   }
 
   #absent(): readonly FamilyChange[] {

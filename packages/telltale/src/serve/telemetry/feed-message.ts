@@ -1,9 +1,9 @@
-import type { FeedBatch } from '../../aggregate/feed/feed-event.js'
+import type { FeedEvent } from '../../aggregate/feed/feed-event.js'
 
 /** From the thread that has a registry to the one that shows it. */
 export type ToReader =
-  | { readonly kind: 'batch'; readonly batch: FeedBatch }
-  /** What the collectors brought was in the batches before. */
+  | { readonly kind: 'events'; readonly events: readonly FeedEvent[] }
+  /** What the collectors brought was in the events before. */
   | { readonly kind: 'collected' }
   | { readonly kind: 'reset' }
 

@@ -11,8 +11,6 @@ export const BEAT_MS = 50
  * and gives signs of life. Never keeps the process alive.
  */
 export class RegistryOwner {
-  /** Settles when the reader has been told of everything that was there at the beginning. */
-  readonly ready: Promise<void>
   readonly #registry: Registry
   readonly #port: FeedPort<ToReader>
   readonly #pulse: Pulse
@@ -32,8 +30,7 @@ export class RegistryOwner {
     this.#pulse = pulse
     this.#onSilence = onSilence
     pulse.beat()
-    this.#feed = new RegistryFeed(registry, (batch) => port.postMessage({ kind: 'batch', batch }))
-    this.ready = this.#feed.ready
+    this.#feed = new RegistryFeed(registry, (events) => port.postMessage({ kind: 'events', events }))
     this.#timer = setInterval(() => this.#beat(), BEAT_MS).unref()
   }
 
@@ -55,7 +52,7 @@ export class RegistryOwner {
   #beat(): void {
     const { silence } = this.#pulse
     this.#pulse.beat()
-    this.#feed.acknowledge(this.#pulse.taken)
+    this.#feed.settle()
     this.#onSilence(silence)
   }
 

@@ -1,7 +1,8 @@
 import type { RegistryMirror } from '../../aggregate/feed/registry-mirror.js'
+import { processSeconds } from '../../model/clock.js'
 import type { Gathering } from '../../registry/scrape-source.js'
 import type { FeedPort, ToOwner, ToReader } from './feed-message.js'
-import { type Pulse, processSeconds } from './pulse.js'
+import type { Pulse } from './pulse.js'
 
 /** Without a sign of life for so many seconds a loop is taken for blocked, and is not waited for. */
 export const PATIENCE_SECONDS = 0.1
@@ -42,9 +43,8 @@ export class RegistryReader {
 
   /** Takes in what the owner posted. */
   take(message: ToReader): void {
-    if (message.kind === 'batch') {
-      this.#mirror.apply(message.batch)
-      this.#pulse.taken = message.batch.number
+    if (message.kind === 'events') {
+      this.#mirror.apply(message.events)
       return
     }
     if (message.kind === 'collected') this.#isAsked = false

@@ -3,6 +3,7 @@ import { TelltaleError } from '../../model/error.js'
 import type { Registry } from '../../registry/registry.js'
 import { type EndpointSettings, withReaders } from '../endpoint.js'
 import type { ListenAddress } from '../listener.js'
+import { tellHubGone } from '../threads/thread-hub.js'
 import { Farewell } from './farewell.js'
 import type { ToOwner } from './feed-message.js'
 import type { GroupSettings } from './grouped-source.js'
@@ -86,7 +87,6 @@ export class TelemetryThread {
       this.#hear(worker)
       this.#owner = this.#feed(pulse, port1)
       const opened = outcome(worker)
-      await Promise.race([this.#owner.ready, opened])
       tell(worker, { kind: 'open' })
       const address = await opened
       this.#address = address
@@ -187,14 +187,18 @@ export class TelemetryThread {
 
   async #end(): Promise<void> {
     const worker = this.#worker
+    const owner = this.#owner
     process.off('exit', this.#onExit)
-    this.#owner?.close()
     this.#owner = this.#worker = this.#address = undefined
-    if (worker === undefined) return
-    quiet(worker)
-    // An error of a thread that is being ended is nobody's to handle.
-    worker.on('error', () => {})
-    await worker.terminate()
+    if (worker !== undefined) {
+      quiet(worker)
+      // An error of a thread that is being ended is nobody's to handle.
+      worker.on('error', () => {})
+      await worker.terminate()
+      tellHubGone(this.#settings.hub)
+    }
+    // Not before: until then it may look at the memory of the registries.
+    owner?.close()
   }
 }
 

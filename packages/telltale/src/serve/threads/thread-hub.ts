@@ -53,8 +53,8 @@ export class ThreadHub {
   }
 
   close(): void {
-    this.#meeting.postMessage({ kind: 'hub-gone', hub: this.#id })
     this.#meeting.close()
+    tellHubGone(this.#id)
     for (const { channel } of this.#known.values()) channel.close()
     this.#known.clear()
   }
@@ -80,8 +80,17 @@ export class ThreadHub {
   #end(thread: number, left: readonly FamilySnapshot[] | undefined): void {
     const known = this.#known.get(thread)
     this.#known.delete(thread)
+    // The last that it said may be on its way still.
+    known?.channel.hearNow()
     known?.channel.close()
     const families = left ?? (known && snapshotOf(known.mirror.gathering(), modeInThreads))
     if (families !== undefined) this.#ended = withEnded(this.#ended, families)
   }
+}
+
+/** Lets all threads know that a hub is not there any more, in whichever thread it was. */
+export function tellHubGone(hub: string): void {
+  const meeting = ThreadChannel.meeting(() => {})
+  meeting.postMessage({ kind: 'hub-gone', hub })
+  meeting.close()
 }

@@ -10,18 +10,31 @@ afterEach(async () => {
   }
 })
 
-/** Counts while it holds the event loop, for as many seconds as it reads, and makes a new series after half a second. */
+/**
+ * Counts while it holds the event loop, for as many seconds as it reads, and makes a new series, and then a new metric
+ * with 5,000 of them, after half a second.
+ */
 const blocking = (options = '') => `
 const work = new Counter({ name: 'work_total', help: 'Work.', labels: ['part'] })
 const lookups = new Gauge({ name: 'lookups', help: 'Runs of a collector.' })
 defaultRegistry().addCollector({ name: 'lookups', families: [lookups], collect: () => lookups.inc() })
 work.labels('first').inc()
 await new MetricsServer(0, { ${options} }).start()
+let isMade = false
+function makeMany() {
+  if (isMade) return
+  isMade = true
+  const born = new Counter({ name: 'born_total', help: 'Born.', labels: ['number'] })
+  for (let i = 0; i < 5000; i++) born.labels(String(i)).inc(i)
+}
 function holdTheLoop(seconds) {
   const start = Date.now()
   while (Date.now() < start + seconds * 1000) {
     work.labels('first').inc()
-    if (Date.now() > start + 500) work.labels('late').inc()
+    if (Date.now() > start + 500) {
+      work.labels('late').inc()
+      makeMany()
+    }
   }
 }
 process.stdin.on('data', (seconds) => {
@@ -68,6 +81,7 @@ test('scrapes of an application whose event loop is blocked are answered, with e
   expect(counts.at(-1)!).toBeGreaterThan(counts[0]!)
   for (const { text } of answers) {
     expect(sampleValue(text, 'work_total{part="late"}')).toBeGreaterThan(0)
+    expect(text.match(/^born_total\{number="(\d+)"\} \1$/gm)).toHaveLength(5000)
   }
   const lookups = answers.map(({ text }) => sampleValue(text, 'lookups'))
   expect(new Set(lookups), 'what only a collector knows is as it was last').toEqual(new Set([lookups[0]]))
@@ -86,10 +100,11 @@ test('an episode is counted with its length once it is over, and the collectors 
   expect(await application.line()).toBe('free')
   let text = ''
   do text = (await scraped(url)).text
-  while (sampleValue(text, `${EPISODES}_count`) !== 1)
-  expect(sampleValue(text, BLOCKED)).toBe(0)
-  expect(sampleValue(text, `${EPISODES}_sum`)).toBeGreaterThan(0.6)
-  expect(sampleValue(text, `${EPISODES}_bucket{le="0.5"}`)).toBe(0)
+  while ((sampleValue(text, `${EPISODES}_sum`) ?? 0) < 0.6)
+  await expect.poll(async () => sampleValue((await scraped(url)).text, BLOCKED)).toBe(0)
+  // On a machine that is short of processors there may be others, which are shorter.
+  const shorter = sampleValue(text, `${EPISODES}_bucket{le="0.5"}`)!
+  expect(sampleValue(text, `${EPISODES}_count`)).toBe(shorter + 1)
   expect(sampleValue(text, 'lookups')).toBeGreaterThan(1)
 })
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { Counter, expose, Gauge, PrometheusClient, Registry } from '../../../src/index.js'
+import { Counter, expose, Gauge, MetricsServer, PrometheusClient, Registry } from '../../../src/index.js'
 import { JoinedSource } from '../../../src/serve/threads/joined-source.js'
 import { ThreadHub } from '../../../src/serve/threads/thread-hub.js'
 import { joinThreads } from '../../../src/serve/threads/thread-member.js'
@@ -140,6 +140,30 @@ test('a thread that counts and ends at once is not lost', async () => {
   `)
   await once(worker, 'exit')
   expect(await until(text, 'jobs_total 7')).toContain('jobs_total 7')
+})
+
+test('a thread is left alone when the server that reads it has stopped', async () => {
+  const server = new MetricsServer(0, { registry: new Registry(), log: () => {}, announce: () => {} })
+  const { port } = await server.start()
+  const worker = await start(`
+    const { Counter, defaultRegistry } = require('telltale')
+    const { parentPort } = require('node:worker_threads')
+    new Counter({ name: 'jobs_total', help: 'Jobs.' }).inc(4)
+    parentPort.on('message', () => {
+      const look = setInterval(() => {
+        if (defaultRegistry().watcher !== undefined) return
+        clearInterval(look)
+        parentPort.postMessage('alone')
+      }, 5)
+    })
+    parentPort.postMessage('ready')
+  `)
+  await once(worker, 'message')
+  const text = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  expect(await until(text, 'jobs_total 4')).toContain('jobs_total 4')
+  await server.stop()
+  worker.postMessage('look')
+  expect(await once(worker, 'message')).toEqual(['alone'])
 })
 
 test('a hub that comes late finds the threads that are there', async () => {
