@@ -1,5 +1,6 @@
 import { type RulePackOptions, rulePack, signals } from 'telltale/monitoring'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deliveryScenarios } from './rules/delivery-scenarios.js'
 import { dependencyScenarios } from './rules/dependency-scenarios.js'
 import { httpScenarios } from './rules/http-scenarios.js'
 import { monitoringScenarios } from './rules/monitoring-scenarios.js'
@@ -13,6 +14,7 @@ const scenarios: readonly Scenario[] = [
   ...runtimeScenarios,
   ...dependencyScenarios,
   ...monitoringScenarios,
+  ...deliveryScenarios,
 ]
 
 let promtool: Promtool
@@ -57,8 +59,8 @@ test.each(scenarios.map((scenario) => [scenario.alert, scenario.shows, scenario]
 )
 
 test('a scenario that expects the wrong alerts is found out', async () => {
-  const [first] = httpScenarios
-  const wrong = testGroup({ ...first!, firing: [] })
+  const errors = httpScenarios.find(({ alert }) => alert === 'ErrorRatioHigh')
+  const wrong = testGroup({ ...errors!, firing: [] })
   expect(await promtool.failures(packOf(['ErrorRatioHigh']), [wrong], '1m')).toContain('FAILED')
 })
 

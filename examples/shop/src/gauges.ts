@@ -27,11 +27,12 @@ export function readAtScrape(
     name: 'shop_database',
     families: [{ name: 'database_connections_active' }],
     collect() {
-      const { active, inUse, idle, waiting } = watch.connections()
+      const { active, inUse, idle, waiting, max } = watch.connections()
       metrics.recordDatabaseConnection(DATABASE_NAME, 'active', active)
       metrics.recordDatabaseConnection(DATABASE_NAME, 'in_use', inUse)
       metrics.recordDatabaseConnection(DATABASE_NAME, 'idle', idle)
       metrics.recordDatabaseConnection(DATABASE_NAME, 'waiting', waiting)
+      if (max !== undefined) metrics.recordDatabaseConnection(DATABASE_NAME, 'max', max)
     },
   })
   registry.addCollector({

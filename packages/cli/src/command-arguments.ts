@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { type Language, languageOf, languages } from './finding/language.js'
 import { nearest } from './promql/index.js'
 import { StackError } from './stack/stack-error.js'
 
@@ -26,6 +27,11 @@ export class CommandArguments {
     const found = known.find((value) => value === text)
     if (found !== undefined) return found
     throw this.fault(`--${flag} is "${text}"; give ${known.join(', ').replace(/, ([^,]+)$/, ' or $1')}`)
+  }
+
+  /** The language of `--language`, or that of the environment. Throws TELLTALE_USAGE. */
+  language(text: string | undefined): Language {
+    return text === undefined ? languageOf(process.env) : this.choice('language', text, languages)
   }
 
   /** TELLTALE_USAGE, to be thrown. */

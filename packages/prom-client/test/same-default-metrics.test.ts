@@ -20,12 +20,15 @@ async function collected(client: Client, config: telltale.DefaultMetricsCollecto
 
 const own = [
   'nodejs_heap_size_limit_bytes',
+  'nodejs_http_requests_in_flight',
+  'nodejs_unhandled_errors_total',
+  'nodejs_warnings_total',
   'nodejs_eventloop_active_seconds_total',
   'nodejs_eventloop_idle_seconds_total',
 ]
 
 describe('the default metrics', () => {
-  it('have the names, types and labels of prom-client, and three more', async () => {
+  it('have the names, types and labels of prom-client, and six more', async () => {
     const [ours, others] = [await collected(telltale), await collected(theirs)]
     for (const [name, family] of others.text.families) {
       const same = ours.text.families.get(name)

@@ -43,7 +43,17 @@ export const emptyInTheShop: Readonly<Record<string, readonly string[]>> = {
     'telltale-monitoring: Series limit A',
     'telltale-monitoring: Collectors that fail A',
   ],
-  'no remote write is set up': ['telltale-monitoring: Remote write delay A'],
+  'the embedded database has no pool': ['telltale-dependencies: Database pool in use A'],
+  'the shop has no file of access or TLS': ['telltale-monitoring: Access files in use A'],
+  'the shop is one process': [
+    'telltale-monitoring: Silent processes of a group A',
+    'telltale-monitoring: Definitions that clash A',
+  ],
+  'no remote write is set up': [
+    'telltale-monitoring: Remote write delay A',
+    'telltale-monitoring: Pushed samples lost A',
+    'telltale-monitoring: Pushed samples waiting A',
+  ],
 }
 
 /** The queries that have a value only while something waits: the shop works its queue off as it fills. */

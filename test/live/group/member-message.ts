@@ -3,6 +3,7 @@ export interface Settings {
   /** Derived when left out. */
   readonly name?: string
   readonly folders?: readonly string[]
+  readonly memoryFolders?: readonly string[]
   readonly intervalSeconds?: number
   /** Where the leader serves. */
   readonly port: number

@@ -50,6 +50,7 @@ export class RunningMember {
     }
   }
 
+  /** Ends it by SIGKILL; resolves when it is gone. */
   async kill(): Promise<void> {
     this.killedAt = Date.now()
     const exit = once(this.child, 'exit')
@@ -94,6 +95,7 @@ export class RunningGroup implements AsyncDisposable {
     return {
       name: 'live',
       folders: [join(this.folder, 'meeting')],
+      memoryFolders: [join(this.folder, 'memory')],
       intervalSeconds: 0.25,
       port: this.port,
       ...this.#settings,

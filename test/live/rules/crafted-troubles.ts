@@ -48,6 +48,8 @@ export function troubledApplication(phase: Phase): CraftedMetrics {
     .counter('process_cpu_seconds_total', {}, turn(0.1, 1.2))
     .gauge('process_open_fds', {}, turn(20, 1000))
     .gauge('process_max_fds', {}, () => 1024)
+    .counter('nodejs_unhandled_errors_total', { kind: 'rejection' }, turn(0, 1))
+    .gauge('nodejs_http_requests_in_flight', {}, turn(1, 100_000))
     .gauge('process_start_time_seconds', {}, () => (phase.isTrouble ? Math.round(phase.seconds * 10) : 1))
   const query = { operation: 'SELECT', table: 'orders' }
   app
@@ -55,6 +57,8 @@ export function troubledApplication(phase: Phase): CraftedMetrics {
     .histogram('database_query_duration_seconds', { ...query, status: 'error' }, turn(0.01, 2), turn(0, 20))
     .gauge('database_connections_active', { database: 'shop', state: 'active' }, turn(5, 0))
     .gauge('database_connections_active', { database: 'shop', state: 'idle' }, turn(2, 0))
+    .gauge('database_connections_active', { database: 'shop', state: 'in_use' }, turn(1, 10))
+    .gauge('database_connections_active', { database: 'shop', state: 'max' }, () => 10)
     .gauge('database_connections_active', { database: 'shop', state: 'waiting' }, turn(0, 4))
     .counter('cache_hits_total', { cache_name: 'users', key_pattern: 'k' }, turn(9, 1))
     .counter('cache_misses_total', { cache_name: 'users', key_pattern: 'k' }, turn(1, 9))
@@ -75,6 +79,17 @@ export function troubledApplication(phase: Phase): CraftedMetrics {
     .counter('revenue_total', { currency: 'EUR', source: 'web', product: 'p' }, turn(50, 1))
     .gauge('conversion_rate', { funnel_stage: 'paid', segment: 'all' }, turn(4, 1))
     .counter('low_traffic_total', { result: 'failed' }, () => 5)
+  app
+    .gauge('telltale_event_loop_blocked_seconds', {}, turn(0, 40))
+    .histogram('telltale_event_loop_blocked_duration_seconds', {}, () => 2, turn(0, 4))
+    .counter('telltale_endpoint_rejections_total', { reason: 'busy' }, turn(0, 20))
+    .counter('telltale_endpoint_rejections_total', { reason: 'credentials' }, turn(0, 20))
+    .gauge('telltale_web_config_last_reload_successful', {}, turn(1, 0))
+    .gauge('telltale_group_silent_members', {}, turn(0, 1))
+    .counter('telltale_group_definition_clashes_total', { metric: 'm' }, turn(0, 1))
+    .counter('telltale_remote_write_samples_lost_total', { reason: 'overflow' }, turn(0, 5))
+    .counter('telltale_remote_write_samples_total', {}, () => 10)
+    .gauge('telltale_remote_write_samples_waiting', {}, turn(0, 100_000))
   return withIncidents(app, phase)
 }
 

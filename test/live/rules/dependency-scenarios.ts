@@ -75,6 +75,19 @@ export const dependencyScenarios: readonly Scenario[] = [
     firing: ['severity="warning",job="app",instance="full",database="shop"'],
   },
   {
+    alert: 'DatabasePoolNearlyFull',
+    shows: 'ten of ten connections in use, two of ten, and a pool that does not say how many it may have',
+    at: 15,
+    series: {
+      [connections('full', 'in_use')]: gauge([10, 30]),
+      [connections('full', 'max')]: gauge([10, 30]),
+      [connections('good', 'in_use')]: gauge([2, 30]),
+      [connections('good', 'max')]: gauge([10, 30]),
+      [connections('silent', 'in_use')]: gauge([50, 30]),
+    },
+    firing: ['severity="warning",job="app",instance="full",database="shop"'],
+  },
+  {
     alert: 'DatabaseConnectionsGone',
     shows: 'no connection while queries are made, and a pool at rest',
     at: 10,

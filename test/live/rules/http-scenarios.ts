@@ -1,4 +1,4 @@
-import { counter, nothing, type Scenario } from './scenario.js'
+import { counter, gauge, nothing, type Scenario } from './scenario.js'
 
 const WEEK = 7 * 24 * 60
 
@@ -19,7 +19,25 @@ function durations(job: string, route: string, perMinute: number, isSlow: boolea
   }
 }
 
+const inFlight = (job: string, worker: string) =>
+  `nodejs_http_requests_in_flight{job="${job}",instance="${job}:1",worker="${worker}"}`
+
 export const httpScenarios: readonly Scenario[] = [
+  {
+    alert: 'RequestsHanging',
+    shows: 'two processes of a group that answer nothing any more, many quick requests, and a few long ones',
+    at: 20,
+    series: {
+      [requests('stuck', '200')]: counter([60, 5], [0, 25]),
+      [inFlight('stuck', '0')]: gauge([1, 5], [8, 25]),
+      [inFlight('stuck', '1')]: gauge([1, 5], [8, 25]),
+      [requests('busy', '200')]: counter([60_000, 30]),
+      [inFlight('busy', '0')]: gauge([200, 30]),
+      [requests('stream', '200')]: counter([1, 30]),
+      [inFlight('stream', '0')]: gauge([9, 30]),
+    },
+    firing: ['severity="warning",job="stuck"'],
+  },
   {
     alert: 'ErrorRatioHigh',
     shows: 'one in ten fails; one in fifty; none; one in three of hardly any; restarts without errors',

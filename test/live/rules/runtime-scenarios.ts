@@ -119,6 +119,18 @@ export const runtimeScenarios: readonly Scenario[] = [
     firing: [on('full')],
   },
   {
+    alert: 'UnhandledErrors',
+    shows: 'a rejection that nobody handled, under two prefixes, and one of an hour ago',
+    at: 70,
+    series: {
+      [of('nodejs_unhandled_errors_total', 'bad', 'kind="rejection"')]: gauge([0, 65], [1, 15]),
+      [of('app_nodejs_unhandled_errors_total', 'bad', 'kind="rejection"')]: gauge([0, 65], [1, 15]),
+      [of('nodejs_unhandled_errors_total', 'bad', 'kind="exception"')]: gauge([0, 80]),
+      [of('nodejs_unhandled_errors_total', 'old', 'kind="exception"')]: gauge([0, 5], [1, 75]),
+    },
+    firing: [on('bad').concat(',kind="rejection"')],
+  },
+  {
     alert: 'Restarting',
     shows: 'five starts within a quarter of an hour, one deployment, and the alert staying for a while',
     at: 20,

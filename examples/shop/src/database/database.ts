@@ -13,6 +13,8 @@ export interface ConnectionCounts {
   readonly idle: number
   /** Queries that wait for a connection. */
   readonly waiting: number
+  /** How many connections there may be; absent where there is no pool. */
+  readonly max?: number
 }
 
 export const NO_CONNECTIONS: ConnectionCounts = { active: 0, inUse: 0, idle: 0, waiting: 0 }

@@ -47,7 +47,13 @@ export class PooledDatabase implements Database {
     if (this.#suspended) return NO_CONNECTIONS
     const active = this.#established.size
     const idle = Math.min(this.#pool.idleCount, active)
-    return { active, inUse: active - idle, idle, waiting: this.#pool.waitingCount }
+    return {
+      active,
+      inUse: active - idle,
+      idle,
+      waiting: this.#pool.waitingCount,
+      max: this.#pool.options.max,
+    }
   }
 
   async suspend(): Promise<void> {

@@ -1,17 +1,12 @@
 import { join } from 'node:path'
 import { signals as catalogue, dashboards, type GrafanaDashboard, tuneSignals } from 'telltale/monitoring'
 import { stringify } from 'yaml'
+import { type MadeFile, madeBy } from '../made-files/index.js'
 import { readTuningFile } from '../rules/settings-file.js'
 import type { DashboardsOptions } from './dashboards-options.js'
 
-/** One file as it should be. */
-export interface DashboardFile {
-  readonly path: string
-  readonly text: string
-}
-
 /** Makes the files in memory. Rejects with TELLTALE_DEPLOY when the file of thresholds cannot be used. */
-export async function dashboardFiles(options: DashboardsOptions): Promise<readonly DashboardFile[]> {
+export async function dashboardFiles(options: DashboardsOptions): Promise<readonly MadeFile[]> {
   const { folder, kubernetes, tune, language, target, jobs, prefixes } = options
   const made = dashboards({
     language,
@@ -28,7 +23,7 @@ export async function dashboardFiles(options: DashboardsOptions): Promise<readon
   ]
 }
 
-function modelFile(dashboard: GrafanaDashboard, folder: string): DashboardFile {
+function modelFile(dashboard: GrafanaDashboard, folder: string): MadeFile {
   return { path: join(folder, 'dashboards', fileName(dashboard)), text: json(dashboard) }
 }
 
@@ -47,7 +42,7 @@ function json(dashboard: GrafanaDashboard): string {
   return `${short}\n`
 }
 
-function provisioning(options: DashboardsOptions, folder: string): readonly DashboardFile[] {
+function provisioning(options: DashboardsOptions, folder: string): readonly MadeFile[] {
   const provider = {
     name: 'telltale',
     folder: 'Telltale',
@@ -67,7 +62,7 @@ function provisioning(options: DashboardsOptions, folder: string): readonly Dash
   }
   const file = (name: string, content: object) => ({
     path: join(folder, 'provisioning', name),
-    text: `${header(options)}${yaml({ apiVersion: 1, ...content })}`,
+    text: `${madeBy('telltale dashboards', options.again)}${yaml({ apiVersion: 1, ...content })}`,
   })
   return [
     file(join('dashboards', 'telltale.yml'), { providers: [provider] }),
@@ -91,15 +86,7 @@ function configMaps(made: readonly GrafanaDashboard[], options: DashboardsOption
       data: { [`${dashboard.uid}.json`]: json(dashboard) },
     }),
   )
-  return `${header(options)}${documents.join('---\n')}`
-}
-
-function header({ again }: DashboardsOptions): string {
-  const words = [
-    'telltale dashboards',
-    ...again.map((word) => (/^[\w./:=-]+$/.test(word) ? word : JSON.stringify(word))),
-  ]
-  return `# Made by \`${words.join(' ')}\`. Changes here are overwritten.\n`
+  return `${madeBy('telltale dashboards', options.again)}${documents.join('---\n')}`
 }
 
 function yaml(data: unknown): string {

@@ -9,6 +9,7 @@ import { planFleet } from './fleet-plan.js'
 import { type InstanceShape, shapeOf } from './instance-shape.js'
 import { type PlanOptions, parsePlan, planUsage } from './plan-options.js'
 import { type PlannedFleet, planLines } from './plan-text.js'
+import { planTexts } from './plan-texts.js'
 import { type ConfigurationFile, shardConfigurations } from './shard-configuration.js'
 
 /** `telltale plan`. */
@@ -21,7 +22,7 @@ export const run: RunCommand = async (args, terminal) => {
   const planned = await plannedFrom(options)
   const files = configurationOf(options, planned)
   if (options.json) terminal.line(JSON.stringify({ ...planned, files }, null, 2))
-  else for (const line of planLines(planned, terminal.colours)) terminal.line(line)
+  else for (const line of planLines(planned, terminal.colours, options.language)) terminal.line(line)
   if (options.write !== undefined) await write(files, options.write, options, terminal)
   return 0
 }
@@ -66,7 +67,7 @@ function sampleLimitFor({ series }: InstanceShape): number {
 async function write(
   files: readonly ConfigurationFile[],
   folder: string,
-  { force, json, fleet }: PlanOptions,
+  { force, json, fleet, language }: PlanOptions,
   terminal: Terminal,
 ): Promise<void> {
   const taken = files.map(({ name }) => join(folder, name)).filter((path) => existsSync(path))
@@ -79,8 +80,8 @@ async function write(
   await mkdir(folder, { recursive: true })
   for (const { name, text } of files) await writeFile(join(folder, name), text)
   if (json) return
+  const texts = planTexts[language]
   terminal.line()
-  for (const { name } of files) terminal.line(`wrote ${join(folder, name)}`)
-  if (fleet.targets.length === 0)
-    terminal.line(`Its targets are read from ${join(folder, 'targets')}/*.json.`)
+  for (const { name } of files) terminal.line(texts.wrote(join(folder, name)))
+  if (fleet.targets.length === 0) terminal.line(texts.targetsIn(`${join(folder, 'targets')}/*.json`))
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import type { Language } from '../finding/language.js'
 import { parseDuration } from '../promql/duration.js'
 import { BYTES_PER_SAMPLE } from './cost-formulas.js'
 import type { Fleet } from './fleet-plan.js'
@@ -14,6 +15,7 @@ export interface PlanOptions {
   readonly write: string | undefined
   readonly force: boolean
   readonly json: boolean
+  readonly language: Language
   /** Bytes. */
   readonly mostBytes: number
 }
@@ -33,6 +35,7 @@ const flags = {
   write: { type: 'string' },
   force: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  language: { type: 'string' },
   'max-size': { type: 'string', default: '64' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
@@ -56,6 +59,7 @@ Says what a fleet costs its Prometheus, from what one instance exposes: series, 
   --write DIR             writes prometheus.yml into this folder, one for each server
   --force                 writes over files that are there
   --json                  the plan as JSON
+  --language LANGUAGE     en or ko (default: that of the environment)
   --max-size MIB          stop reading an answer that is larger (default 64)
   -h, --help              this text
 
@@ -95,6 +99,7 @@ export function parsePlan(args: readonly string[]): PlanOptions | undefined {
     write: values.write,
     force: values.force,
     json: values.json,
+    language: command.language(values.language),
     mostBytes: count('max-size', values['max-size']) * 2 ** 20,
   }
 }

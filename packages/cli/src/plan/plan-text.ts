@@ -1,8 +1,10 @@
+import { columnsOf, type Language, padded } from '../finding/language.js'
 import { durationText } from '../promql/duration.js'
 import type { Terminal } from '../terminal.js'
 import { percent, shortBytes, shortNumber, wholeNumber } from '../top/figures.js'
 import type { Fleet, FleetPlan } from './fleet-plan.js'
 import type { InstanceShape } from './instance-shape.js'
+import { type PlanTexts, planTexts } from './plan-texts.js'
 
 export interface PlannedFleet {
   readonly source: string
@@ -17,94 +19,110 @@ type Colours = Terminal['colours']
 const LISTED = 8
 
 /** The plan for people, line by line. */
-export function planLines(planned: PlannedFleet, colours: Colours): readonly string[] {
+export function planLines(planned: PlannedFleet, colours: Colours, language: Language): readonly string[] {
+  const texts = planTexts[language]
   return [
-    ...headLines(planned, colours),
+    ...headLines(planned, colours, texts),
     '',
-    ...costLines(planned, colours),
+    ...costLines(planned, colours, texts),
     '',
-    ...compositionLines(planned, colours),
+    ...compositionLines(planned, colours, texts),
     '',
-    ...intervalLines(planned, colours),
+    ...intervalLines(planned, colours, texts),
   ]
 }
 
-function headLines({ source, shape, fleet }: PlannedFleet, { bold, cyan }: Colours): string[] {
+function headLines(
+  { source, shape, fleet }: PlannedFleet,
+  { bold, cyan }: Colours,
+  texts: PlanTexts,
+): string[] {
   const { instances, interval, retention, releases, replicas } = fleet
-  const twice = replicas > 1 ? `, by ${replicas} servers each` : ''
+  const { oneInstance, theFleet } = texts
+  const width = Math.max(columnsOf(oneInstance), columnsOf(theFleet))
+  const title = (text: string) => padded(bold(text), width + bold(text).length - text.length)
   return [
-    `${bold('One instance')}  ${cyan(source)}: ${wholeNumber(shape.series)} series of ` +
-      `${wholeNumber(shape.metrics)} metrics, ${shortBytes(shape.bytes)} a scrape`,
-    `${bold('The fleet')}     ${wholeNumber(instances)} instances, scraped every ${durationText(interval)}${twice}, ` +
-      `kept for ${durationText(retention)}, replaced ${times(releases)}`,
+    `${title(oneInstance)}  ${texts.instance(
+      cyan(source),
+      wholeNumber(shape.series),
+      wholeNumber(shape.metrics),
+      shortBytes(shape.bytes),
+    )}`,
+    `${title(theFleet)}  ${texts.fleet(
+      wholeNumber(instances),
+      durationText(interval),
+      replicas,
+      durationText(retention),
+      times(releases, texts),
+    )}`,
   ]
 }
 
-function costLines({ shape, fleet, plan }: PlannedFleet, { bold, dim }: Colours): string[] {
+function costLines({ shape, fleet, plan }: PlannedFleet, { bold, dim }: Colours, texts: PlanTexts): string[] {
   const { storage, shards } = plan
-  const row = (name: string, figure: string, about: string) =>
-    `  ${name.padEnd(9)}  ${bold(figure.padStart(12))}  ${dim(about)}`
-  const servers = shards.count * fleet.replicas
-  const each =
-    shards.count === 1
-      ? ''
-      : `, the largest with ${shards.spread === undefined ? 'about ' : ''}${shards.mostTargets} targets`
+  const row = (name: keyof PlanTexts['rows'], figure: string, about: string) =>
+    `  ${padded(texts.rows[name], 9)}  ${bold(figure.padStart(12))}  ${dim(about)}`
+  const each = shards.count === 1 ? '' : texts.largest(shards.mostTargets, shards.spread === undefined)
+  const { blocks, wal, headChunks, compaction } = storage
   return [
-    row(
-      'series',
-      wholeNumber(plan.series),
-      `active; ${wholeNumber(plan.headSeries)} in memory during a release`,
-    ),
+    row('series', wholeNumber(plan.series), texts.active(wholeNumber(plan.headSeries))),
     row(
       'samples',
       `${shortNumber(plan.samplesPerSecond)}/s`,
-      `${shortNumber(plan.samplesPerSecond * 86_400)} a day`,
+      texts.aDay(shortNumber(plan.samplesPerSecond * 86_400)),
     ),
     row(
       'memory',
       shortBytes(plan.memory),
-      `${wholeNumber(plan.bytesPerSeries)} bytes a series (${shape.labels.toFixed(1)} labels), and as much again for queries`,
+      texts.memory(wholeNumber(plan.bytesPerSeries), shape.labels.toFixed(1)),
     ),
     row(
       'disk',
       shortBytes(storage.disk),
-      `blocks ${shortBytes(storage.blocks)} + WAL ${shortBytes(storage.wal)} + head ${shortBytes(storage.headChunks)} ` +
-        `+ compaction ${shortBytes(storage.compaction)}, 85 % full`,
+      texts.disk(shortBytes(blocks), shortBytes(wal), shortBytes(headChunks), shortBytes(compaction)),
     ),
-    row(
-      'network',
-      `${shortBytes(plan.network)}/s`,
-      'before compression, which takes about nine tenths of it away',
-    ),
+    row('network', `${shortBytes(plan.network)}/s`, texts.network),
     row(
       'servers',
-      String(servers),
-      `${shards.count} shard${shards.count === 1 ? '' : 's'} of ${shortBytes(shards.memory)} memory and ` +
-        `${shortBytes(shards.disk)} disk${each}`,
+      String(shards.count * fleet.replicas),
+      texts.shards(shards.count, shortBytes(shards.memory), shortBytes(shards.disk)) + each,
     ),
   ]
 }
 
-function compositionLines({ shape, fleet }: PlannedFleet, { bold, dim }: Colours): string[] {
+function compositionLines(
+  { shape, fleet }: PlannedFleet,
+  { bold, dim }: Colours,
+  texts: PlanTexts,
+): string[] {
   const lines = shape.largest.slice(0, LISTED).map(({ name, series, buckets }) => {
-    const about = buckets > 0 ? dim(`  ${wholeNumber(buckets * fleet.instances)} are buckets`) : ''
+    const about = buckets > 0 ? dim(`  ${texts.buckets(wholeNumber(buckets * fleet.instances))}`) : ''
     const total = wholeNumber(series * fleet.instances).padStart(12)
     return `  ${total}  ${percent(series / shape.series).padStart(7)}  ${name}${about}`
   })
   const more = shape.largest.length - LISTED
-  return [bold('What the series are'), ...lines, ...(more > 0 ? [dim(`  and ${more} more metrics`)] : [])]
+  return [bold(texts.composition), ...lines, ...(more > 0 ? [dim(`  ${texts.more(more)}`)] : [])]
 }
 
-function intervalLines({ fleet, plan }: PlannedFleet, { bold, dim, green }: Colours): string[] {
+function intervalLines(
+  { fleet, plan }: PlannedFleet,
+  { bold, dim, green }: Colours,
+  texts: PlanTexts,
+): string[] {
   const rows = plan.intervals.map(({ interval, samplesPerSecond, disk }) => {
-    const line = `  ${durationText(interval).padStart(8)}  ${`${shortNumber(samplesPerSecond)}/s`.padStart(10)}  ${shortBytes(disk).padStart(10)}`
+    const line = cells(durationText(interval), `${shortNumber(samplesPerSecond)}/s`, shortBytes(disk))
     return interval === fleet.interval ? green(`${line}  ←`) : line
   })
-  return [bold('What another interval costs'), dim('  interval     samples        disk'), ...rows]
+  return [bold(texts.intervals), dim(cells(...texts.columns)), ...rows]
 }
 
-function times(releases: number): string {
-  if (releases === 0) return 'never'
-  if (releases === 1) return 'once a day'
-  return releases < 1 ? `every ${shortNumber(1 / releases)} days` : `${shortNumber(releases)} times a day`
+const cells = (interval: string, samples: string, disk: string) =>
+  `  ${before(interval, 8)}  ${before(samples, 10)}  ${before(disk, 10)}`
+
+const before = (text: string, columns: number) => ' '.repeat(Math.max(0, columns - columnsOf(text))) + text
+
+function times(releases: number, texts: PlanTexts): string {
+  if (releases === 0) return texts.never
+  if (releases === 1) return texts.onceADay
+  return releases < 1 ? texts.everyDays(shortNumber(1 / releases)) : texts.timesADay(shortNumber(releases))
 }

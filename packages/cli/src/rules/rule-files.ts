@@ -11,20 +11,15 @@ import {
   tuneSignals,
 } from 'telltale/monitoring'
 import { stringify } from 'yaml'
+import { type MadeFile, madeBy } from '../made-files/index.js'
 import type { RulesOptions } from './rules-options.js'
 import { readObjectiveFile, readTuningFile } from './settings-file.js'
-
-/** One file as it should be. */
-export interface RuleDocument {
-  readonly path: string
-  readonly text: string
-}
 
 /** Everything that one call of `telltale rules` makes. */
 export interface RuleDocuments {
   /** The rule file as text, wherever it goes. */
   readonly rules: string
-  readonly documents: readonly RuleDocument[]
+  readonly documents: readonly MadeFile[]
   readonly counts: { readonly recording: number; readonly alerting: number }
   readonly warnings: readonly string[]
 }
@@ -46,9 +41,10 @@ export async function ruleDocuments(options: RulesOptions): Promise<RuleDocument
   const file: RuleFile = {
     groups: [...rulePack({ ...common, signals }).groups, ...objectiveRules(objectives, common).groups],
   }
-  const rules = `${header(options)}${yaml(file)}`
+  const rules = `${madeBy('telltale rules', options.again)}${yaml(file)}`
   const page = () => alertPage({ language, signals })
-  const inhibition = () => `${header(options)}${yaml({ inhibit_rules: inhibitRules() })}`
+  const inhibition = () =>
+    `${madeBy('telltale rules', options.again)}${yaml({ inhibit_rules: inhibitRules() })}`
   const entries = file.groups.flatMap((group) => group.rules)
   const alerting = entries.filter((entry) => 'alert' in entry).length
   return {
@@ -63,7 +59,7 @@ export async function ruleDocuments(options: RulesOptions): Promise<RuleDocument
   }
 }
 
-function document(path: string | undefined, text: () => string): readonly RuleDocument[] {
+function document(path: string | undefined, text: () => string): readonly MadeFile[] {
   return path === undefined ? [] : [{ path, text: text() }]
 }
 
@@ -74,14 +70,6 @@ function trendWarnings(signals: readonly Signal[], retention: number | undefined
     `comparisons with weeks before need samples of ${durationText(needed)}, Prometheus keeps ` +
       `${durationText(retention)}: those alerts stay silent; raise --storage.tsdb.retention.time`,
   ]
-}
-
-function header({ again }: RulesOptions): string {
-  const words = [
-    'telltale rules',
-    ...again.map((word) => (/^[\w./:=-]+$/.test(word) ? word : JSON.stringify(word))),
-  ]
-  return `# Made by \`${words.join(' ')}\`. Changes here are overwritten.\n`
 }
 
 /** YAML 1.1, as Prometheus reads it, with every expression on the lines that it was written in. */

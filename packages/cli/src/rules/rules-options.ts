@@ -1,49 +1,33 @@
 import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
-import { getMetricsConfig } from 'telltale'
-import { durationSeconds, type Language, type PrometheusTarget } from 'telltale/monitoring'
+import { durationSeconds } from 'telltale/monitoring'
 import { CommandArguments } from '../command-arguments.js'
+import { type PackOptions, packFlags, packUsage, readPackOptions } from '../made-files/index.js'
 
 /** What `telltale rules` was asked for. Paths are absolute. */
-export interface RulesOptions {
+export interface RulesOptions extends PackOptions {
   /** The rule file; printed when no file at all is named. */
   readonly out: string | undefined
   readonly docs: string | undefined
   readonly inhibit: string | undefined
   readonly slo: string | undefined
-  readonly tune: string | undefined
-  readonly language: Language
-  readonly target: PrometheusTarget
-  readonly jobs: readonly string[]
-  /** Of runtime metrics; `undefined` for all that the guide has. */
-  readonly prefixes: readonly string[] | undefined
   readonly runbookUrl: string | undefined
   readonly grafanaUrl: string | undefined
   /** Seconds. */
   readonly retention: number | undefined
-  readonly check: boolean
-  /** The arguments that make the same files again. */
-  readonly again: readonly string[]
 }
 
 const command = new CommandArguments('rules')
 
 const flags = {
+  ...packFlags,
   out: { type: 'string', short: 'o' },
   docs: { type: 'string' },
   inhibit: { type: 'string' },
   slo: { type: 'string' },
-  tune: { type: 'string' },
-  language: { type: 'string', default: 'en' },
-  target: { type: 'string', default: '2.42' },
-  job: { type: 'string', multiple: true, default: [] },
-  prefix: { type: 'string', multiple: true },
-  environment: { type: 'string' },
   runbooks: { type: 'string' },
   grafana: { type: 'string' },
   retention: { type: 'string' },
-  check: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
 /** The help of `telltale rules`. */
@@ -59,17 +43,19 @@ write, the rules are printed. The same options give the same files.
   --tune FILE            other thresholds, by the id of the signal (YAML or JSON):
                          http-error-ratio: { critical: 0.02, for: 10m, minimum: 1 }
   --job NAME             a scrape job of the application; may be repeated (default: every job)
-  --environment NAME     development, staging or production: the prefix of its runtime metrics
-  --prefix TEXT          another prefix of runtime metrics, '' for none; may be repeated
-                         (default: none, and those of all environments)
-  --language en|ko       language of the texts (default en)
-  --target 2.42|3.x      version of Prometheus (default 2.42)
+${packUsage}
   --runbooks URL         where the page of --docs can be read (default docs/alerts.md,
                          in Korean docs/alerts.ko.md)
   --grafana URL          where Grafana is (default http://localhost:3001)
   --retention DURATION   for how long Prometheus keeps samples: warns of rules that look back further
   --check                write nothing; exit code 1 when a file is not what would be written
   -h, --help             this text
+
+Examples:
+  telltale rules --out rules.yml --job my-app --environment production
+  telltale rules --out rules.yml --job my-app --docs alerts.md --runbooks https://wiki.example.org/alerts
+  telltale rules --out rules.yml --job my-app --slo objectives.yml --retention 30d
+  telltale rules --out rules.yml --job my-app --check      in CI: fails when the file is out of date
 `
 
 /** Reads the arguments after `rules`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
@@ -78,20 +64,14 @@ export function parseRules(args: readonly string[], directory: string): RulesOpt
   if (values.help) return undefined
   const path = (file: string | undefined) => (file === undefined ? undefined : resolve(directory, file))
   const options: RulesOptions = {
+    ...readPackOptions(command, values, args, directory),
     out: path(values.out),
     docs: path(values.docs),
     inhibit: path(values.inhibit),
     slo: path(values.slo),
-    tune: path(values.tune),
-    language: command.choice('language', values.language, ['en', 'ko']),
-    target: command.choice('target', values.target, ['2.42', '3.x']),
-    jobs: values.job,
-    prefixes: prefixes(values.environment, values.prefix),
     runbookUrl: values.runbooks,
     grafanaUrl: values.grafana,
     retention: values.retention === undefined ? undefined : duration('retention', values.retention),
-    check: values.check,
-    again: args.filter((arg) => arg !== '--check'),
   }
   if (options.check && [options.out, options.docs, options.inhibit].every((file) => file === undefined)) {
     throw command.fault('--check has nothing to compare; name the files with --out, --docs or --inhibit')
@@ -105,15 +85,4 @@ function duration(flag: string, text: string): number {
   throw command.fault(
     `--${flag} is "${text}", which is no duration; write it as Prometheus does, such as 15d`,
   )
-}
-
-const environments = ['development', 'staging', 'production'] as const
-
-function prefixes(
-  environment: string | undefined,
-  given: readonly string[] | undefined,
-): readonly string[] | undefined {
-  if (environment === undefined) return given
-  const { prefix } = getMetricsConfig(command.choice('environment', environment, environments)).default
-  return [prefix, ...(given ?? [])]
 }

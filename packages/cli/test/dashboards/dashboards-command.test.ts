@@ -111,7 +111,7 @@ describe('telltale dashboards', () => {
     [['--interval', 'often'], '--interval is "often", which is no duration'],
     [['--prometheus', 'here'], '--prometheus is "here", which is no address'],
     [['--namespace', 'x'], '--namespace is of ConfigMaps'],
-    [['--nonsense'], "Unknown option '--nonsense'"],
+    [['--nonsense'], 'there is no option --nonsense'],
   ])('says what is wrong with %j', async (args, message) => {
     await expect(dashboards(...args)).rejects.toMatchObject({
       code: 'TELLTALE_USAGE',
@@ -123,7 +123,7 @@ describe('telltale dashboards', () => {
     await writeFile(file('taken'), '')
     await expect(dashboards('--folder', file('taken'))).rejects.toMatchObject({
       code: 'TELLTALE_DEPLOY',
-      message: expect.stringContaining('name another folder'),
+      message: expect.stringContaining('name another place'),
     })
   })
 

@@ -78,7 +78,12 @@ describe('a file and what runs', () => {
     global: { scrape_interval: '1m', evaluation_interval: '15s', external_labels: { site: 'berlin' } },
     rule_files: ['/etc/prometheus/rules.yml'],
     scrape_configs: [
-      { job_name: 'app', scrape_interval: '1m', basic_auth: { username: 'a', password: '<secret>' } },
+      {
+        job_name: 'app',
+        scrape_interval: '1m',
+        body_size_limit: '50MiB',
+        basic_auth: { username: 'a', password: '<secret>' },
+      },
     ],
   }
 
@@ -87,9 +92,17 @@ describe('a file and what runs', () => {
     ['the path from another folder', { rule_files: ['rules.yml'] }],
     ['a password', { scrape_configs: [{ job_name: 'app', basic_auth: { password: 'geheim' } }] }],
     ['a variable of the environment', { global: { external_labels: { site: '${SITE}' } } }],
+    ['other words for the same size', { scrape_configs: [{ job_name: 'app', body_size_limit: '50MB' }] }],
     ['defaults that are not written', {}],
   ])('do not differ by %s', (_, file) => {
     expect(differences(file, running)).toEqual([])
+  })
+
+  test('differ by a size', () => {
+    const file = { scrape_configs: [{ job_name: 'app', body_size_limit: '10MB' }] }
+    expect(differences(file, running)).toEqual([
+      { path: 'scrape_configs[app].body_size_limit', inFile: '10MB', running: '50MiB' },
+    ])
   })
 
   test('differ by a value, a job and a rule file', () => {

@@ -6,7 +6,11 @@ import { expose } from '../../src/exposition/expose.js'
 import { Counter } from '../../src/metrics/counter.js'
 import { catalogueMetrics, metricsOf, promql, recordsFor, signals } from '../../src/monitoring/index.js'
 import { resultLabels } from '../../src/monitoring/query/result-labels.js'
+import { WriteReport } from '../../src/push/remote-write/write-report.js'
 import { Registry } from '../../src/registry/registry.js'
+import { EndpointMetrics } from '../../src/serve/endpoint-metrics.js'
+import { groupFamilies } from '../../src/serve/group/group-report.js'
+import { LoopEpisodes } from '../../src/serve/telemetry/loop-episodes.js'
 
 /** The metrics of a registry in which everything is switched on and every incident has happened. */
 async function exposedMetrics(): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -47,6 +51,31 @@ test('the metrics that queries may name are those that Telltale exposes, with th
   )
   const asRows = known.map(({ name, type, labels }) => [name, [type, ...labels]] as const)
   expect(Object.fromEntries(asRows)).toEqual(Object.fromEntries(await exposedMetrics()))
+})
+
+/** What an endpoint with access files, a group in which definitions clash and a remote write tell of themselves. */
+async function deliveryMetrics(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const registry = new Registry({ warn: () => {} })
+  new WriteReport(registry, () => {})
+  new LoopEpisodes(registry, 0.1)
+  const endpoint = new EndpointMetrics()
+  endpoint.watchReloads()
+  const source = endpoint.addedTo(registry)
+  const facts = { members: 2, silent: 1, oldestSeconds: 3, workers: [{ worker: 0, pid: 7 }] }
+  const families = [
+    ...(await source.gather()).families,
+    ...groupFamilies({ ...facts, clashes: [['jobs_total', 1]] }),
+  ]
+  return new Map(families.map(({ name, type, labelNames }) => [name, [type, ...labelNames]]))
+}
+
+test('what queries name of an endpoint, a group and a remote write is what these expose', async () => {
+  const exposed = await deliveryMetrics()
+  for (const { name, source, type, labels } of catalogueMetrics()) {
+    // Of the telemetry thread; its own tests read it from there.
+    if (source !== 'delivery' || name === 'telltale_event_loop_blocked_seconds') continue
+    expect(exposed.get(name), name).toEqual([type, ...labels])
+  }
 })
 
 test('every signal asks for metrics that exist, also through recording rules', () => {

@@ -36,8 +36,26 @@ async function fileIsLoaded({ prometheus, files }: Setup): Promise<readonly Find
   return [configuration.finding('prometheus-yml/not-loaded', inFile(file.path), values)]
 }
 
+/** Debian's builds, which say so by `+ds`, leave out the headers of remote_write. */
+async function headersAreSent({ prometheus }: Setup): Promise<readonly Finding[]> {
+  const { version } = await prometheus.identity()
+  if (!version.includes('+ds')) return []
+  const { remote_write: remotes = [] } = readRunning(await prometheus.configuration())
+  return remotes.flatMap(({ url = '?', name = url, headers = {} }) => {
+    const names = Object.keys(headers).join(', ')
+    if (names === '') return []
+    const values = { target: name, headers: names, version }
+    return [configuration.finding('prometheus-yml/headers-not-sent', atUrl(prometheus.url), values)]
+  })
+}
+
 async function runningFile(prometheus: Setup['prometheus']): Promise<string | undefined> {
   return (await prometheus.flags().catch(() => undefined))?.['config.file']
 }
 
-export const configurationChecks = checksOf('prometheus-yml', [isThere, lastReloadSucceeded, fileIsLoaded])
+export const configurationChecks = checksOf('prometheus-yml', [
+  isThere,
+  lastReloadSucceeded,
+  fileIsLoaded,
+  headersAreSent,
+])

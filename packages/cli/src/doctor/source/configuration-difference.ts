@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { bytesOf } from '../../plan/size-text.js'
 import { parseDuration } from '../../promql/index.js'
 
 /** One setting that a file has and the running server has not, or the other way round. */
@@ -65,6 +66,8 @@ function isSame(file: unknown, running: unknown, path: string): boolean {
   // Paths are told from where the server stands.
   if (/(?:^|[._])(?:files?|cert|rule_files)(?:\[|$)/.test(path) || /_file(?:\[|$)/.test(path))
     return basename(a) === basename(b)
+  // The server writes 50MB as 50MiB: to it they are the same.
+  if (path.endsWith('_size_limit')) return bytesOf(a) !== undefined && bytesOf(a) === bytesOf(b)
   const [seconds, other] = [parseDuration(a), parseDuration(b)]
   if (seconds !== undefined && seconds === other) return true
   // Environment variables in external labels are expanded.

@@ -7,12 +7,19 @@ export interface RunningJob {
   readonly scrape_timeout: string
 }
 
+/** One place that samples are written to. */
+export interface RunningRemote {
+  readonly url?: string
+  readonly name?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** A configuration as `/api/v1/status/config` gives it. */
 export interface RunningConfiguration {
   readonly global?: Readonly<Record<string, unknown>>
   readonly rule_files?: readonly string[]
   readonly scrape_configs?: readonly RunningJob[]
-  readonly remote_write?: readonly unknown[]
+  readonly remote_write?: readonly RunningRemote[]
 }
 
 /** Reads the configuration that a server printed: it is valid, since it runs. */

@@ -14,6 +14,8 @@ export interface PoolConnections {
   readonly idle: number
   /** Requests that wait for a connection. */
   readonly waiting: number
+  /** How many connections the pool may have; absent where it does not say or has no limit. */
+  readonly max?: number
 }
 
 /**
@@ -35,7 +37,13 @@ function readPg(pool: unknown): PoolConnections | undefined {
   // totalCount includes attempts to connect; only the clients themselves tell them apart.
   const clients = property(pool, '_clients')
   const active = Array.isArray(clients) ? clients.filter(isUsablePgClient).length : total
-  return { active, in_use: Math.max(0, active - idle), idle, waiting }
+  return {
+    active,
+    in_use: Math.max(0, active - idle),
+    idle,
+    waiting,
+    ...limit(property(pool, 'options'), 'max'),
+  }
 }
 
 function isUsablePgClient(client: unknown): boolean {
@@ -49,7 +57,8 @@ function readMysql(pool: unknown): PoolConnections | undefined {
   if (!all || !free || !queue) return undefined
   const active = all.filter(isUsableMysqlConnection).length
   const idle = Math.min(active, free.length)
-  return { active, in_use: active - idle, idle, waiting: queue.length }
+  const most = limit(property(pool, 'config'), 'connectionLimit')
+  return { active, in_use: active - idle, idle, waiting: queue.length, ...most }
 }
 
 function isUsableMysqlConnection(connection: unknown): boolean {
@@ -65,6 +74,11 @@ function elements(list: unknown): readonly unknown[] | undefined {
   if (!isObject(list) || !isMethod(toArray)) return undefined
   const copy = Reflect.apply(toArray, list, [])
   return Array.isArray(copy) ? copy : undefined
+}
+
+function limit(settings: unknown, name: string): { readonly max?: number } {
+  const max = count(property(settings, name))
+  return max === undefined || max === 0 ? {} : { max }
 }
 
 function count(value: unknown): number | undefined {

@@ -54,6 +54,13 @@ export class Scope {
     return counter.labels(...this.#labelValues)
   }
 
+  /** Counters of events that are worth adding up over processes, those that ended included. */
+  totals(name: string, help: string, own: readonly string[]): SeriesBy<CounterSeries> {
+    const counter = new Counter({ ...this.#definition(name, help, own), across: 'sum' })
+    this.#families.push(counter)
+    return (...values) => counter.labels(...values, ...this.#labelValues)
+  }
+
   gauge(name: string, help: string): GaugeSeries {
     return this.gauges(name, help, [])()
   }
@@ -88,7 +95,7 @@ export class Scope {
     }
   }
 
-  /** Each of these is of one process: a sum of memory limits or versions would be of nothing. */
+  /** Each of these is of one process, but for totals: a sum of memory limits or versions would be of nothing. */
   #definition(name: string, help: string, own: readonly string[]) {
     return {
       name: prefixed(this.#prefix, name),

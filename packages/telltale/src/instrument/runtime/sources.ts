@@ -3,14 +3,17 @@ import { activeTotals } from './active-totals.js'
 import { cpu } from './cpu.js'
 import { eventLoopDelay } from './event-loop-delay.js'
 import { eventLoopUtilization } from './event-loop-utilization.js'
+import { faults } from './faults.js'
 import { fileDescriptors } from './file-descriptors.js'
 import { gc } from './gc.js'
 import { heap } from './heap.js'
 import { heapSpaces } from './heap-spaces.js'
+import { httpRequests } from './http-requests.js'
 import { memory } from './memory.js'
 import type { Source } from './source.js'
 import { startTime } from './start-time.js'
 import { version } from './version.js'
+import { warnings } from './warnings.js'
 
 const standard = {
   cpu,
@@ -24,6 +27,9 @@ const standard = {
   heapSpaces,
   version,
   gc,
+  httpRequests,
+  faults,
+  warnings,
 }
 
 /** Every source by the name it is chosen by, in the order in which their metrics appear. */

@@ -1,5 +1,12 @@
 /** Where the samples of a metric come from. */
-export type MetricSource = 'application' | 'runtime' | 'telltale' | 'target' | 'server' | 'machine'
+export type MetricSource =
+  | 'application'
+  | 'runtime'
+  | 'telltale'
+  | 'delivery'
+  | 'target'
+  | 'server'
+  | 'machine'
 
 /** A metric that a query may name. */
 export interface KnownMetric {

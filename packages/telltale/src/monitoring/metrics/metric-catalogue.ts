@@ -1,4 +1,5 @@
 import { applicationMetrics, ownMetrics } from './application-metrics.js'
+import { deliveryMetrics } from './delivery-metrics.js'
 import type { KnownMetric, MetricSource, MetricTable, SampleOf } from './known-metric.js'
 import { runtimeMetrics } from './runtime-metrics.js'
 import { machineMetrics, serverMetrics, targetMetrics } from './server-metrics.js'
@@ -8,6 +9,7 @@ export const metricCatalogue = {
   application: applicationMetrics,
   runtime: runtimeMetrics,
   telltale: ownMetrics,
+  delivery: deliveryMetrics,
   target: targetMetrics,
   server: serverMetrics,
   machine: machineMetrics,
@@ -41,6 +43,7 @@ function rows(): readonly CatalogueMetric[] {
     'application',
     'runtime',
     'telltale',
+    'delivery',
     'target',
     'server',
     'machine',

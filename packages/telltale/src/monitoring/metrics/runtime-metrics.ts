@@ -32,5 +32,8 @@ export const runtimeMetrics = {
   nodejs_heap_space_size_used_bytes: { type: 'gauge', labels: ['space'] },
   nodejs_heap_space_size_available_bytes: { type: 'gauge', labels: ['space'] },
   nodejs_gc_duration_seconds: { type: 'histogram', labels: ['kind'] },
+  nodejs_http_requests_in_flight: { type: 'gauge', labels: [] },
+  nodejs_unhandled_errors_total: { type: 'counter', labels: ['kind'] },
+  nodejs_warnings_total: { type: 'counter', labels: ['name'] },
   nodejs_version_info: { type: 'gauge', labels: ['version', 'major', 'minor', 'patch'] },
 } as const satisfies MetricTable

@@ -11,7 +11,7 @@ import {
   recorded,
   sumBy,
 } from '../query/build.js'
-import type { RecordingRule } from '../query/query.js'
+import type { Query, RecordingRule } from '../query/query.js'
 
 /** The values of a `status` label that say that something failed. */
 export const FAILED = 'error|err|fail|failed|failure|timeout'
@@ -94,14 +94,11 @@ export const jobErrorRatio: RecordingRule = {
   labels: queue,
 }
 
-export const jobP95: RecordingRule = {
-  record: 'job_queue_name:queue_processing_duration_seconds:p95_rate5m',
-  query: histogramQuantile(
-    0.95,
-    sumBy([...queue, 'le'], rate(metric('queue_processing_duration_seconds_bucket'))),
-  ),
-  labels: queue,
-}
+/** The 95th percentile of the time that the jobs of a queue take. */
+export const jobP95: Query = histogramQuantile(
+  0.95,
+  sumBy([...queue, 'le'], rate(metric('queue_processing_duration_seconds_bucket'))),
+)
 
 const service = ['job', 'service']
 

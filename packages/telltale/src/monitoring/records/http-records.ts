@@ -40,23 +40,9 @@ export const requestErrorRatio: RecordingRule = {
   labels: ['job'],
 }
 
-export const requestBuckets: RecordingRule = {
-  record: 'job_le:http_request_duration_seconds_bucket:rate5m',
-  query: sumBy(['job', 'le'], rate(metric('http_request_duration_seconds_bucket'))),
-  labels: ['job', 'le'],
-}
-
-function requestQuantile(name: string, quantile: number): RecordingRule {
-  return {
-    record: `job:http_request_duration_seconds:${name}_rate5m`,
-    query: histogramQuantile(quantile, recorded(requestBuckets)),
-    labels: ['job'],
-  }
-}
-
-export const requestP50 = requestQuantile('p50', 0.5)
-export const requestP95 = requestQuantile('p95', 0.95)
-export const requestP99 = requestQuantile('p99', 0.99)
+/** The quantile of the latency of a job's requests. */
+export const requestQuantile = (quantile: number): Query =>
+  histogramQuantile(quantile, sumBy(['job', 'le'], rate(metric('http_request_duration_seconds_bucket'))))
 
 export const routeRate: RecordingRule = {
   record: 'job_route:http_requests:rate5m',
@@ -64,28 +50,24 @@ export const routeRate: RecordingRule = {
   labels: ['job', 'route'],
 }
 
-function routeQuantile(name: string, quantile: number): RecordingRule {
-  return {
-    record: `job_route:http_request_duration_seconds:${name}_rate5m`,
-    query: histogramQuantile(
-      quantile,
-      sumBy(['job', 'route', 'le'], rate(metric('http_request_duration_seconds_bucket'))),
-    ),
-    labels: ['job', 'route'],
-  }
+/** The quantile of the latency of each route. */
+export const routeQuantile = (quantile: number): Query =>
+  histogramQuantile(
+    quantile,
+    sumBy(['job', 'route', 'le'], rate(metric('http_request_duration_seconds_bucket'))),
+  )
+
+export const routeP99: RecordingRule = {
+  record: 'job_route:http_request_duration_seconds:p99_rate5m',
+  query: routeQuantile(0.99),
+  labels: ['job', 'route'],
 }
 
-export const routeP95 = routeQuantile('p95', 0.95)
-export const routeP99 = routeQuantile('p99', 0.99)
-
-export const requestMean: RecordingRule = {
-  record: 'job:http_request_duration_seconds:mean5m',
-  query: ratio(
-    sumBy(['job'], rate(metric('http_request_duration_seconds_sum'))),
-    sumBy(['job'], rate(metric('http_request_duration_seconds_count'))),
-  ),
-  labels: ['job'],
-}
+/** The mean latency of a job's requests. */
+export const requestMean: Query = ratio(
+  sumBy(['job'], rate(metric('http_request_duration_seconds_sum'))),
+  sumBy(['job'], rate(metric('http_request_duration_seconds_count'))),
+)
 
 export const requestRateWeekMean: RecordingRule = {
   record: 'job:http_requests:rate5m:avg_over_time_1w',

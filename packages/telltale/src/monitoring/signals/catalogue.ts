@@ -1,6 +1,7 @@
 import type { RecordingRule } from '../query/query.js'
 import { recordsOf } from '../query/walk.js'
 import { businessSignals } from './business-signals.js'
+import { deliverySignals } from './delivery-signals.js'
 import { httpSignals } from './http-signals.js'
 import { runtimeSignals } from './runtime-signals.js'
 import { serverSignals } from './server-signals.js'
@@ -19,6 +20,7 @@ export const signals: readonly Signal[] = [
   ...outboundSignals,
   ...businessSignals,
   ...targetSignals,
+  ...deliverySignals,
   ...serverSignals,
 ]
 

@@ -1,8 +1,11 @@
 import {
   ago,
+  binary,
+  call,
   eq,
   like,
   MINUTE,
+  maxBy,
   metric,
   orZero,
   rate,
@@ -16,19 +19,21 @@ import type { Matcher } from '../query/query.js'
 import {
   requestErrorRatio,
   requestMean,
-  requestP50,
-  requestP95,
-  requestP99,
+  requestQuantile,
   requestRate,
   requestRateAgainstLastWeek,
   requestRateDeviations,
   requestRatePrediction,
-  routeP95,
   routeP99,
+  routeQuantile,
   routeRate,
 } from '../records/http-records.js'
 import { httpTexts } from '../texts/http-texts.js'
 import { type Minimum, type Signal, signalsOf } from './signal.js'
+
+// Of several prefixes one is enough; the processes of a group add up.
+const inFlight = (by: readonly string[]) =>
+  sumBy(by, maxBy(['job', 'instance', 'worker'], metric('nodejs_http_requests_in_flight')))
 
 const enough: Minimum = { query: recorded(requestRate), above: 0.1, on: ['job'] }
 const busyLastWeek: Minimum = { query: ago(recorded(requestRate), WEEK), above: 1, on: ['job'] }
@@ -73,22 +78,22 @@ export const httpSignals: readonly Signal[] = signalsOf(
     },
     'http-latency-p50': {
       unit: 'seconds',
-      query: recorded(requestP50),
+      query: requestQuantile(0.5),
       panel: { visualisation: 'timeseries', legend: 'p50 {{job}}' },
     },
     'http-latency-p95': {
       unit: 'seconds',
-      query: recorded(requestP95),
+      query: requestQuantile(0.95),
       panel: { visualisation: 'timeseries', legend: 'p95 {{job}}', exemplars: true },
     },
     'http-latency-p99': {
       unit: 'seconds',
-      query: recorded(requestP99),
+      query: requestQuantile(0.99),
       panel: { visualisation: 'timeseries', legend: 'p99 {{job}}', exemplars: true },
     },
     'http-latency-mean': {
       unit: 'seconds',
-      query: recorded(requestMean),
+      query: requestMean,
       panel: { visualisation: 'timeseries', legend: '{{job}}' },
     },
     'http-route-latency-p99': {
@@ -104,7 +109,7 @@ export const httpSignals: readonly Signal[] = signalsOf(
     },
     'http-slowest-routes': {
       unit: 'seconds',
-      query: topk(5, recorded(routeP95)),
+      query: topk(5, routeQuantile(0.95)),
       panel: { visualisation: 'bars', legend: '{{route}}' },
     },
     'http-failing-routes': {
@@ -135,6 +140,23 @@ export const httpSignals: readonly Signal[] = signalsOf(
         op: '>',
         minimum: enough,
         thresholds: [{ severity: 'warning', value: 0.05, forSeconds: 10 * MINUTE }],
+      },
+    },
+    'http-in-flight': {
+      unit: 'count',
+      query: inFlight(['job', 'instance']),
+      panel: { visualisation: 'timeseries', legend: '{{instance}}' },
+    },
+    'http-time-in-flight': {
+      unit: 'seconds',
+      // Where nothing is answered any more there is no rate, and the value must be large.
+      query: binary(inFlight(['job']), '/', call('clamp_min', recorded(requestRate), 0.01)),
+      panel: { visualisation: 'timeseries', legend: '{{job}}' },
+      alert: {
+        name: 'RequestsHanging',
+        op: '>',
+        minimum: { query: inFlight(['job']), above: 10, on: ['job'] },
+        thresholds: [{ severity: 'warning', value: 30, forSeconds: 5 * MINUTE }],
       },
     },
     'http-traffic-drop': {

@@ -1,6 +1,7 @@
 import {
   binary,
   HOUR,
+  increase,
   MINUTE,
   maxBy,
   metric,
@@ -8,8 +9,10 @@ import {
   over,
   overSubquery,
   predict,
+  rate,
   ratio,
   recorded,
+  sumBy,
 } from '../query/build.js'
 import {
   cpuCores,
@@ -58,6 +61,27 @@ export const runtimeSignals: readonly Signal[] = signalsOf(
         name: 'EventLoopSaturated',
         op: '>',
         thresholds: [{ severity: 'warning', value: 0.9, forSeconds: 10 * MINUTE }],
+      },
+    },
+    'event-loop-blocked': {
+      unit: 'seconds',
+      query: maxBy(instance, metric('telltale_event_loop_blocked_seconds')),
+      panel: line,
+      alert: {
+        name: 'EventLoopBlocked',
+        op: '>',
+        // Seen by the scrapes that come while it lasts: the value says how long already.
+        thresholds: [{ severity: 'critical', value: 10, forSeconds: 0, keepFiringSeconds: 2 * MINUTE }],
+      },
+    },
+    'event-loop-blocked-share': {
+      unit: 'ratio',
+      query: sumBy(instance, rate(metric('telltale_event_loop_blocked_duration_seconds_sum'))),
+      panel: line,
+      alert: {
+        name: 'EventLoopBlockedOften',
+        op: '>',
+        thresholds: [{ severity: 'warning', value: 0.1, forSeconds: 10 * MINUTE }],
       },
     },
     'gc-share': {
@@ -133,6 +157,30 @@ export const runtimeSignals: readonly Signal[] = signalsOf(
         op: '>',
         thresholds: [{ severity: 'warning', value: 0.85, forSeconds: 10 * MINUTE }],
       },
+    },
+    'unhandled-errors': {
+      unit: 'count',
+      query: sumBy(
+        [...instance, 'kind'],
+        maxBy(
+          [...instance, 'worker', 'kind'],
+          increase(metric('nodejs_unhandled_errors_total'), 15 * MINUTE),
+        ),
+      ),
+      panel: { visualisation: 'timeseries', legend: '{{instance}} {{kind}}' },
+      alert: {
+        name: 'UnhandledErrors',
+        op: '>',
+        thresholds: [{ severity: 'warning', value: 0, forSeconds: 0 }],
+      },
+    },
+    'process-warnings': {
+      unit: 'count',
+      query: sumBy(
+        [...instance, 'name'],
+        maxBy([...instance, 'worker', 'name'], increase(metric('nodejs_warnings_total'), 15 * MINUTE)),
+      ),
+      panel: { visualisation: 'timeseries', legend: '{{instance}} {{name}}' },
     },
     restarts: {
       unit: 'count',

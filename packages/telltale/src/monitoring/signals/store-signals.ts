@@ -72,6 +72,16 @@ export const databaseSignals: readonly Signal[] = signalsOf(
         thresholds: [{ severity: 'warning', value: 0, forSeconds: 5 * MINUTE }],
       },
     },
+    'database-pool-usage': {
+      unit: 'ratio',
+      query: ratio(sumBy(pool, connections('in_use')), sumBy(pool, connections('max'))),
+      panel: { visualisation: 'timeseries', legend: '{{instance}} {{database}}' },
+      alert: {
+        name: 'DatabasePoolNearlyFull',
+        op: '>',
+        thresholds: [{ severity: 'warning', value: 0.9, forSeconds: 10 * MINUTE }],
+      },
+    },
     'database-connections-usable': {
       unit: 'count',
       query: sumBy(pool, metric('database_connections_active', like('state', 'active|idle'))),

@@ -62,7 +62,7 @@ export const queueSignals: readonly Signal[] = signalsOf(
     },
     'queue-latency-p95': {
       unit: 'seconds',
-      query: recorded(jobP95),
+      query: jobP95,
       panel: { visualisation: 'timeseries', legend: '{{queue_name}}' },
     },
     'queue-error-ratio': {

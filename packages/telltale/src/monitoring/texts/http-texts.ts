@@ -137,6 +137,39 @@ export const httpTexts = {
       },
     },
   },
+  'http-in-flight': {
+    en: {
+      title: 'Requests in flight',
+      description: 'Requests that arrived and are not answered in full yet.',
+    },
+    ko: { title: '처리 중인 요청', description: '도착했지만 아직 끝까지 응답하지 않은 요청 수입니다.' },
+  },
+  'http-time-in-flight': {
+    en: {
+      title: 'Time in flight',
+      description:
+        'Requests in flight per request answered in a second: how long they stay, those that never end included.',
+      runbook: {
+        summary: 'Requests to {{ $labels.job }} stay for {{ $value | humanizeDuration }}: some may never end',
+        cause:
+          'A promise that is never settled, a next() that is never called, or a dependency without a timeout.',
+        remedy:
+          'Requests that never end are in no duration. See which dependency does not answer, and give each call a timeout. An application with long streams needs a higher threshold.',
+      },
+    },
+    ko: {
+      title: '처리 중에 머무는 시간',
+      description:
+        '초당 응답한 요청에 대한 처리 중인 요청의 비로, 끝나지 않는 것까지 포함해 머무는 시간입니다.',
+      runbook: {
+        summary:
+          '{{ $labels.job }}: 요청이 {{ $value | humanizeDuration }} 머뭅니다. 끝나지 않는 것이 있을 수 있습니다',
+        cause: '끝나지 않는 프로미스, 불리지 않는 next(), 제한 시간이 없는 의존 서비스가 흔한 원인입니다.',
+        remedy:
+          '끝나지 않는 요청은 소요 시간에 나타나지 않습니다. 응답하지 않는 의존 서비스를 찾고 호출마다 제한 시간을 두십시오. 긴 스트림이 있는 애플리케이션은 임계값을 올려야 합니다.',
+      },
+    },
+  },
   'http-traffic-drop': {
     en: {
       title: 'Traffic against last week',

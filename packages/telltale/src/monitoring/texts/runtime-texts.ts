@@ -48,6 +48,57 @@ export const runtimeTexts = {
       },
     },
   },
+  'event-loop-blocked': {
+    en: {
+      title: 'Event loop blocked now',
+      description:
+        'For how long the event loop has not turned, as its telemetry thread sees it; 0 while it does.',
+      runbook: {
+        summary: 'The event loop of {{ $labels.instance }} stands still for {{ $value | humanizeDuration }}',
+        cause:
+          'One piece of synchronous work does not end: an endless loop, a regular expression, a huge JSON.',
+        remedy:
+          'No request is answered meanwhile. Attach the inspector (kill -USR1) to see where it is, or restart it. With blockedStacks the log says what was on top.',
+      },
+    },
+    ko: {
+      title: '지금 막힌 이벤트 루프',
+      description:
+        '텔레메트리 스레드가 보기에 이벤트 루프가 얼마나 돌지 않았는지입니다. 돌고 있으면 0입니다.',
+      runbook: {
+        summary: '{{ $labels.instance }}: 이벤트 루프가 {{ $value | humanizeDuration }} 멈춰 있습니다',
+        cause: '동기 작업 하나가 끝나지 않습니다. 무한 반복, 정규식, 거대한 JSON이 흔한 원인입니다.',
+        remedy:
+          '그동안 아무 요청도 응답받지 못합니다. 인스펙터를 붙여(kill -USR1) 위치를 보거나 다시 시작하십시오. blockedStacks를 켜면 로그가 맨 위의 호출을 알려 줍니다.',
+      },
+    },
+  },
+  'event-loop-blocked-share': {
+    en: {
+      title: 'Event loop blocked, share of time',
+      description:
+        'Share of the time in which the event loop did not turn for 0.1 s or more at once; of a group, of all its processes together.',
+      runbook: {
+        summary:
+          'The event loop of {{ $labels.instance }} is blocked {{ $value | humanizePercentage }} of the time',
+        cause: 'Pieces of synchronous work that are long, again and again.',
+        remedy:
+          'The histogram telltale_event_loop_blocked_duration_seconds tells how long they are. Take a CPU profile, split the work, or move it to a worker thread.',
+      },
+    },
+    ko: {
+      title: '이벤트 루프가 막힌 시간의 비율',
+      description:
+        '이벤트 루프가 한 번에 0.1초 이상 돌지 않은 시간의 비율입니다. 그룹이면 모든 프로세스를 더합니다.',
+      runbook: {
+        summary:
+          '{{ $labels.instance }}: 이벤트 루프가 시간의 {{ $value | humanizePercentage }} 동안 막힙니다',
+        cause: '긴 동기 작업이 되풀이됩니다.',
+        remedy:
+          'telltale_event_loop_blocked_duration_seconds 히스토그램이 길이를 알려 줍니다. CPU 프로파일을 뜨고 작업을 나누거나 워커 스레드로 옮기십시오.',
+      },
+    },
+  },
   'gc-share': {
     en: {
       title: 'Time in garbage collection',
@@ -208,6 +259,41 @@ export const runtimeTexts = {
         remedy:
           '/proc/PID/fd에서 무엇이 열려 있는지 보십시오. 잊힌 것을 닫거나 한도(ulimit -n)를 올리십시오.',
       },
+    },
+  },
+  'unhandled-errors': {
+    en: {
+      title: 'Errors that nobody handled',
+      description: 'Exceptions that nobody caught and rejections that nobody handled, within 15 minutes.',
+      runbook: {
+        summary: '{{ $labels.instance }}: a {{ $labels.kind }} that nobody handled',
+        cause:
+          'A promise without a catch, an event named error without a listener, or a throw in a callback.',
+        remedy:
+          'The log has the stack. Handle the error where it arises: a process that goes on after it may be in any state.',
+      },
+    },
+    ko: {
+      title: '아무도 처리하지 않은 오류',
+      description: '15분 동안 아무도 잡지 않은 예외와 처리하지 않은 거부(rejection) 수입니다.',
+      runbook: {
+        summary: '{{ $labels.instance }}: 아무도 처리하지 않은 오류({{ $labels.kind }})가 있습니다',
+        cause: 'catch가 없는 프로미스, 리스너가 없는 error 이벤트, 콜백 안의 throw가 흔한 원인입니다.',
+        remedy:
+          '로그에 스택이 있습니다. 오류가 난 곳에서 처리하십시오. 그 뒤에도 계속 도는 프로세스는 어떤 상태일지 알 수 없습니다.',
+      },
+    },
+  },
+  'process-warnings': {
+    en: {
+      title: 'Warnings of the process',
+      description:
+        'Warnings within 15 minutes, by name; MaxListenersExceededWarning is often a leak of listeners.',
+    },
+    ko: {
+      title: '프로세스 경고',
+      description:
+        '15분 동안의 이름별 경고 수입니다. MaxListenersExceededWarning은 리스너 누수일 때가 많습니다.',
     },
   },
   restarts: {

@@ -85,6 +85,31 @@ export const databaseTexts = {
       },
     },
   },
+  'database-pool-usage': {
+    en: {
+      title: 'Database pool in use',
+      description: 'Connections that are in use, as a share of those that the pool may have.',
+      runbook: {
+        summary:
+          'The pool {{ $labels.database }} of {{ $labels.instance }} is {{ $value | humanizePercentage }} in use',
+        cause:
+          'More requests at once than the pool was made for, slow queries, or connections that are not given back.',
+        remedy:
+          'Look at the duration of queries and for clients that are never released. Raise the limit of the pool only as far as the database allows for all instances together.',
+      },
+    },
+    ko: {
+      title: '데이터베이스 풀 사용률',
+      description: '풀이 가질 수 있는 연결 가운데 쓰이는 연결의 비율입니다.',
+      runbook: {
+        summary:
+          '{{ $labels.instance }}의 {{ $labels.database }} 풀: {{ $value | humanizePercentage }}가 쓰이고 있습니다',
+        cause: '풀이 감당하는 것보다 동시 요청이 많거나, 쿼리가 느리거나, 연결을 돌려주지 않습니다.',
+        remedy:
+          '쿼리 소요 시간과 반환하지 않는 클라이언트를 찾으십시오. 풀의 한도는 모든 인스턴스를 합해 데이터베이스가 허용하는 만큼만 올리십시오.',
+      },
+    },
+  },
   'database-connections-usable': {
     en: {
       title: 'Usable connections',

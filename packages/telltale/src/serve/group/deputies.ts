@@ -4,6 +4,7 @@ import { nextTurn } from '../../exposition/turn-queue.js'
 import { systemClock } from '../../model/clock.js'
 import type { Connection } from './connection.js'
 import { messageBytes } from './group-message.js'
+import type { LedgerJournal } from './ledger-journal.js'
 import { WaitList } from './wait-list.js'
 
 /** One fewer may be killed in the same moment as the leader without a count being lost. */
@@ -44,6 +45,7 @@ export class Deputies {
   readonly #ledger: GroupLedger
   readonly #candidates: () => readonly Candidate[]
   readonly #announce: (deputies: readonly string[]) => void
+  readonly #journal: LedgerJournal
   readonly #deputies = new Map<string, Deputy>()
   /** Those that did not read. */
   readonly #slow = new WeakSet<Connection>()
@@ -54,10 +56,12 @@ export class Deputies {
     ledger: GroupLedger,
     candidates: () => readonly Candidate[],
     announce: (deputies: readonly string[]) => void,
+    journal: LedgerJournal,
   ) {
     this.#ledger = ledger
     this.#candidates = candidates
     this.#announce = announce
+    this.#journal = journal
   }
 
   /** Those that have a copy, the first one first. */
@@ -67,7 +71,10 @@ export class Deputies {
       .map(({ candidate }) => candidate.process)
   }
 
-  /** Appoints members where deputies are missing, those that answer first. */
+  /**
+   * Appoints members where deputies are missing, those that answer first. Where somebody would be left without the
+   * leader and the deputies, there is a journal.
+   */
   fill(): void {
     const candidates = [...this.#candidates()].sort((a, b) => Number(a.isSilent) - Number(b.isSilent))
     for (const candidate of candidates) {
@@ -78,13 +85,21 @@ export class Deputies {
       this.#deputies.set(process, deputy)
       void this.#copy(deputy)
     }
+    if (candidates.length > DEPUTIES) this.#journal.keep(this.#ledger)
+    else this.#journal.close()
     this.#tell()
+  }
+
+  /** Writes the journal. */
+  flushJournal(): void {
+    this.#journal.flush(this.#ledger)
   }
 
   /** Has every deputy know what happened to the ledger. */
   relay(event: LedgerEvent): void {
-    if (this.#deputies.size === 0) return
+    if (this.#deputies.size === 0 && !this.#journal.isKept) return
     const bytes = messageBytes({ kind: 'event', event })
+    this.#journal.note(bytes)
     for (const deputy of [...this.#deputies.values()]) {
       const { connection } = deputy.candidate
       if (deputy.queue === undefined) connection.sendBytes(bytes)
@@ -100,6 +115,7 @@ export class Deputies {
    */
   async secure(): Promise<void> {
     this.fill()
+    this.flushJournal()
     const ready = [...this.#deputies.values()].filter(({ isReady }) => isReady)
     await Promise.all(ready.map((deputy) => this.#flush(deputy)))
     if (ready.some((deputy) => this.#isDeputy(deputy))) return

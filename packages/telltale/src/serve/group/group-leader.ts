@@ -9,6 +9,7 @@ import { Connection } from './connection.js'
 import { Deputies } from './deputies.js'
 import { GROUP_PROTOCOL, type Hello, type MemberMessage, VALUES_FORMAT } from './group-message.js'
 import { groupFamilies } from './group-report.js'
+import type { LedgerJournal } from './ledger-journal.js'
 import type { LocalChanges } from './local-changes.js'
 import type { Claim } from './meeting-place.js'
 import { MemberLink } from './member-link.js'
@@ -25,6 +26,8 @@ const SOON_MS = 50
 const BACKLOG = 2 ** 20
 /** For so long after the lead changed, a scrape waits for the first of the others to come. */
 const SETTLE_SECONDS = 1
+/** For so long a process that no longer wants to lead waits for one that can. */
+const HAND_OVER_SECONDS = 1
 
 /** What the leader of a group is given. */
 export interface LeaderSettings {
@@ -32,6 +35,7 @@ export interface LeaderSettings {
   readonly local: LocalChanges
   readonly ledger: GroupLedger
   readonly claim: Claim
+  readonly journal: LedgerJournal
   readonly intervalSeconds: number
   readonly warn: (message: string) => void
 }
@@ -55,7 +59,7 @@ export class GroupLeader {
   #isStopped = false
 
   constructor(settings: LeaderSettings) {
-    const { process, ledger, claim, intervalSeconds } = settings
+    const { process, ledger, claim, journal, intervalSeconds } = settings
     this.#settings = settings
     this.#ledger = ledger
     this.#startedAt = this.#now()
@@ -66,6 +70,7 @@ export class GroupLeader {
       ledger,
       () => this.#candidates(),
       (deputies) => this.#tell(deputies),
+      journal,
     )
     for (const known of ledger.processes) {
       if (known.process !== process && known.isHere) this.#missing.expect(known.process, this.#now())
@@ -92,10 +97,21 @@ export class GroupLeader {
 
   /** Hands over: a deputy goes on with all that this process knows. */
   async stop(): Promise<void> {
-    if (this.#isStopped) return
-    for (const update of await this.#settings.local.peek()) this.#recordOwn(update)
-    await this.#deputies.secure()
-    this.#close()
+    const until = this.#now() + HAND_OVER_SECONDS
+    while (!this.#isStopped) {
+      await this.#waiting.until(() => this.#isHandedOver, (until - this.#now()) * 1000)
+      for (const update of await this.#settings.local.peek()) this.#recordOwn(update)
+      this.#record({ kind: 'departed', process: this.#settings.process })
+      await this.#deputies.secure()
+      // Who was the only deputy may have left meanwhile.
+      if (this.#isHandedOver || this.#now() > until) this.#close()
+    }
+  }
+
+  /** Whether another process knows what this one knows, or there is none. */
+  get #isHandedOver(): boolean {
+    const isLast = this.#links.size === 0 && this.#missing.expected.length === 0
+    return isLast || this.#deputies.ready.length > 0
   }
 
   /** What there is to say when the process ends: in one go, as nothing runs afterwards. */
@@ -104,16 +120,20 @@ export class GroupLeader {
     for (const update of this.#settings.local.last()) this.#recordOwn(update)
     const [first] = this.#links.values()
     if (first !== undefined) this.#deputies.handOver(first)
-    this.#settings.claim.release()
+    this.#letGo()
   }
 
   async #gatherOnce(seconds: number): Promise<readonly Family[]> {
     await Promise.all([this.#refreshOwn(seconds), this.#pull(seconds)])
-    // Before anybody else knows what is to be shown, it would be lost with this process.
-    const settling = (this.#startedAt + SETTLE_SECONDS - this.#now()) * 1000
-    await this.#waiting.until(() => this.#links.size > 0 || this.#missing.expected.length === 0, settling)
+    await this.#settle()
     await this.#deputies.secure()
     return [...this.#ledger.view(), ...groupFamilies(this.#facts())]
+  }
+
+  /** Before anybody else knows what this process knows, it would be lost with it. */
+  async #settle(): Promise<void> {
+    const isSettled = () => this.#candidates().length > 0 || this.#missing.expected.length === 0
+    await this.#waiting.until(isSettled, (this.#startedAt + SETTLE_SECONDS - this.#now()) * 1000)
   }
 
   async #refreshOwn(seconds: number): Promise<void> {
@@ -199,7 +219,7 @@ export class GroupLeader {
     connection.send({ kind: 'welcome', process: this.#settings.process, worker })
     connection.send({ kind: 'succession', deputies: this.#deputies.ready })
     connection.onMessage((message) => this.#take(link, message as MemberMessage))
-    void connection.closed.then(() => this.#gone(link))
+    void connection.closed.then(() => this.#disconnect(link))
   }
 
   #take(link: MemberLink, message: MemberMessage): void {
@@ -224,8 +244,15 @@ export class GroupLeader {
         return
       case 'bye':
         if (message.ends) this.#ended(link.process)
-        link.connection.end()
+        this.#disconnect(link)
+        void this.#sayFarewell(link.connection)
     }
+  }
+
+  async #sayFarewell(connection: Connection): Promise<void> {
+    await this.#deputies.secure()
+    if (!this.#isStopped) connection.send({ kind: 'farewell' })
+    connection.end()
   }
 
   /** Sends the metrics of the group to a member that was asked for them. */
@@ -241,7 +268,7 @@ export class GroupLeader {
     connection.send({ kind: 'answered', ask })
   }
 
-  #gone(link: MemberLink): void {
+  #disconnect(link: MemberLink): void {
     const { process } = link
     if (this.#isStopped || this.#links.get(process) !== link) return
     this.#links.delete(process)
@@ -277,6 +304,7 @@ export class GroupLeader {
     if (!this.isShared) return
     for (const update of await this.#settings.local.peek()) this.#recordOwn(update)
     this.#deputies.fill()
+    this.#deputies.flushJournal()
   }
 
   #recordOwn(update: Extract<LedgerEvent, { kind: 'updated' }>['update']): void {
@@ -302,14 +330,26 @@ export class GroupLeader {
 
   #tell(deputies: readonly string[]): void {
     for (const { connection } of this.#links.values()) connection.send({ kind: 'succession', deputies })
+    this.#waiting.check()
   }
 
   #close(): void {
     this.#isStopped = true
     clearInterval(this.#timer)
-    this.#settings.claim.release()
+    this.#letGo()
     for (const connection of this.#connections) connection.end()
     this.#lose()
+  }
+
+  #letGo(): void {
+    const { claim, journal } = this.#settings
+    if (this.#links.size > 0) {
+      journal.leave()
+      claim.leaveToOthers()
+    } else {
+      journal.close()
+      claim.release()
+    }
   }
 
   #now(): number {

@@ -41,6 +41,11 @@ export class GroupMember {
   #isComplete = false
   #deputies: readonly string[] = []
   #isSending = false
+  /** Settles when the leader has been sent all that there was at the beginning. */
+  readonly #told: Promise<void>
+  #hasLeft = false
+  /** How many times it is sending what was found, a part in each turn of the event loop. */
+  #sending = 0
 
   constructor(settings: MemberSettings) {
     const { connection, intervalSeconds } = settings
@@ -49,7 +54,7 @@ export class GroupMember {
     this.lost = connection.closed.then(() => this.#lose())
     connection.onMessage((message) => this.#take(message as LeaderMessage))
     this.#timer = setInterval(() => void this.#tell(), intervalSeconds * 1000).unref()
-    void this.#tell()
+    this.#told = this.#tell()
   }
 
   /** Who takes over when the leader is gone, the first one first. */
@@ -64,6 +69,8 @@ export class GroupMember {
 
   /** The families of the group, from its leader; nothing when the leader is gone before it answered. */
   async ask(seconds: number): Promise<readonly Family[] | undefined> {
+    // What this process showed while it was alone must be in what it shows of the group.
+    await this.#told
     if (!this.#connection.isOpen) return undefined
     const ask = ++this.#asks
     const answer = await new Promise<readonly FamilySnapshot[] | undefined>((resolve) => {
@@ -79,18 +86,26 @@ export class GroupMember {
     return answer?.map((family) => new MergedFamily(family))
   }
 
-  /** Leaves the group; what was counted stays. */
-  async stop(): Promise<void> {
+  /** Whether it left, and the leader has all that it counted. */
+  get hasLeft(): boolean {
+    return this.#hasLeft
+  }
+
+  /** Leaves the group; resolves when the connection is closed, be it because the leader is gone. */
+  async leave(): Promise<void> {
     clearInterval(this.#timer)
-    if (!this.#connection.isOpen) return
     this.#send(await this.#settings.local.peek())
     this.#connection.send({ kind: 'bye', ends: false })
-    this.#connection.end()
     await this.#connection.closed
+  }
+
+  destroy(): void {
+    this.#connection.destroy()
   }
 
   /** What there is to say when the process ends: in one go, as nothing runs afterwards. */
   lastWords(): void {
+    if (this.#sending > 0) this.#settings.local.forget()
     this.#send(this.#settings.local.last())
     this.#connection.send({ kind: 'bye', ends: true })
   }
@@ -109,10 +124,12 @@ export class GroupMember {
   }
 
   async #sendSliced(updates: readonly ProcessUpdate[]): Promise<void> {
+    this.#sending++
     for (const [i, update] of updates.entries()) {
       if (i > 0) await nextTurn()
       this.#connection.send({ kind: 'update', update })
     }
+    this.#sending--
   }
 
   #send(updates: readonly ProcessUpdate[]): void {
@@ -137,6 +154,10 @@ export class GroupMember {
       case 'dismissed':
         this.#ledger = undefined
         this.#isComplete = false
+        return
+      case 'farewell':
+        this.#hasLeft = true
+        this.#connection.end()
         return
       case 'succession':
         this.#deputies = message.deputies

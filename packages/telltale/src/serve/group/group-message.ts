@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../../aggregate/group/ledger-event.js'
 import type { ProcessUpdate } from '../../aggregate/group/process-update.js'
 
 /** Changes with every change of what members say to each other: of two versions, only one can be in a group. */
-export const GROUP_PROTOCOL = 1
+export const GROUP_PROTOCOL = 2
 
 /** The first message of a member. In every protocol it is JSON with these fields. */
 export interface Hello {
@@ -37,7 +37,7 @@ export type MemberMessage =
   | { readonly kind: 'pulled'; readonly ask: number }
   /** It wants the metrics of the group. */
   | { readonly kind: 'ask'; readonly ask: number; readonly seconds: number }
-  /** It leaves; `ends` when its process does. */
+  /** It leaves; `ends` when its process does. Answered by `farewell`. */
   | { readonly kind: 'bye'; readonly ends: boolean }
 
 /** What the process that leads says to a member. */
@@ -49,6 +49,8 @@ export type LeaderMessage =
   /** The copy has all that there was. */
   | { readonly kind: 'copied' }
   | { readonly kind: 'dismissed' }
+  /** All that it said before it left is known, and would survive the one who says this. */
+  | { readonly kind: 'farewell' }
   /** Who takes over, the first one first. */
   | { readonly kind: 'succession'; readonly deputies: readonly string[] }
   | { readonly kind: 'answer'; readonly ask: number; readonly family: FamilySnapshot }

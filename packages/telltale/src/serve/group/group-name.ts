@@ -12,6 +12,11 @@ export interface Surroundings {
   readonly isClusterWorker: boolean
 }
 
+/** Whether PM2 started this process. */
+export function isOfPm2(env: Surroundings['env']): boolean {
+  return env.pm_id !== undefined && env.name !== undefined
+}
+
 /**
  * The group of a process that was not told: the one that its parent named in `TELLTALE_GROUP`; with PM2, all
  * processes of its application; in a cluster, all workers and their primary; else a group of its own, which is
@@ -20,9 +25,7 @@ export interface Surroundings {
 export function derivedGroupName({ env, pid, parentPid, isClusterWorker }: Surroundings): string {
   const told = env[GROUP_VARIABLE]
   if (told !== undefined && told !== '') return told
-  if (env.pm_id !== undefined && env.name !== undefined) {
-    return `pm2:${env.PM2_HOME ?? ''}:${env.namespace ?? ''}:${env.name}`
-  }
+  if (isOfPm2(env)) return `pm2:${env.PM2_HOME ?? ''}:${env.namespace ?? ''}:${env.name}`
   return `process:${isClusterWorker ? parentPid : pid}`
 }
 

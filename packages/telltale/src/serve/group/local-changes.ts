@@ -14,9 +14,11 @@ export interface LocalSource extends ScrapeSource {
 /** What changed in this process since it was asked before. One look after the other, each in slices. */
 export class LocalChanges {
   readonly source: LocalSource
-  readonly #tracker = new ChangeTracker(() => systemClock.wall())
+  #tracker = newTracker()
   readonly #failed: (error: unknown) => void
   #turn: Promise<unknown> = Promise.resolve()
+  /** Looks that have not told yet what they found. */
+  #looks = 0
   /** Families that the last collection left out, because their collector failed. */
   #leftOut = new Set<string>()
 
@@ -49,10 +51,17 @@ export class LocalChanges {
     return this.#changes(() => this.#written(gathered, true))
   }
 
+  /** What was told has not arrived: the last changes are all that there is. */
+  forget(): void {
+    this.#tracker.restart()
+  }
+
   /** The last changes of a process that ends, made in one go. */
   last(): readonly ProcessUpdate[] {
     const now = this.#now()
     if (now === undefined) return []
+    // One that is in the middle of a look would go on with it.
+    if (this.#looks > 0) this.#tracker = newTracker()
     this.#tracker.start(now.defaultLabels)
     for (const family of now.families) {
       if (this.#leftOut.has(family.name)) continue
@@ -83,11 +92,13 @@ export class LocalChanges {
 
   /** What cannot be read costs that look, and never the application. */
   #changes(look: () => Promise<readonly ProcessUpdate[]>): Promise<readonly ProcessUpdate[]> {
-    return this.#alone(look).catch((error: unknown) => {
+    this.#looks++
+    const found = this.#alone(look).catch((error: unknown) => {
       this.#tracker.restart()
       this.#failed(error)
       return []
     })
+    return found.finally(() => this.#looks--)
   }
 
   #alone<T>(look: () => Promise<T>): Promise<T> {
@@ -95,4 +106,8 @@ export class LocalChanges {
     this.#turn = mine.catch(() => {})
     return mine
   }
+}
+
+function newTracker(): ChangeTracker {
+  return new ChangeTracker(() => systemClock.wall())
 }

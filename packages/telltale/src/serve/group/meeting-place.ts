@@ -8,8 +8,10 @@ export interface Claim {
    * leads, to which this one has lost.
    */
   renew(): Promise<boolean>
-  /** Takes new members no longer, and lets another process lead. */
+  /** Takes new members no longer, and lets any process lead. */
   release(): void
+  /** The same for those who know what the group has counted: a newcomer sees that it is not to lead before them. */
+  leaveToOthers(): void
 }
 
 /** What was found where the members of a group meet. */

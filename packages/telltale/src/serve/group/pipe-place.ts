@@ -24,6 +24,7 @@ export class PipePlace implements MeetingPlace {
       if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined
       throw error
     }
-    return { server, renew: async () => true, release: () => server.close() }
+    const release = () => void server.close()
+    return { server, renew: async () => true, release, leaveToOthers: release }
   }
 }

@@ -2,7 +2,6 @@ import { isMainThread } from 'node:worker_threads'
 import { GroupLedger } from '../../aggregate/group/group-ledger.js'
 import { systemClock } from '../../model/clock.js'
 import { TelltaleError } from '../../model/error.js'
-import { shown } from '../../model/metric-name.js'
 import type { NameRule } from '../../model/name-escaping.js'
 import { DEFAULT_COLLECT_SECONDS } from '../../registry/registry.js'
 import type { Gathering, ScrapeSource } from '../../registry/scrape-source.js'
@@ -10,43 +9,23 @@ import { Connection } from './connection.js'
 import { GroupLeader } from './group-leader.js'
 import { GroupMember } from './group-member.js'
 import { GROUP_PROTOCOL, helloOf, type Refusal, VALUES_FORMAT } from './group-message.js'
-import { groupKey } from './group-name.js'
+import { intervalOf, journalPlaceOf, type ProcessGroupOptions, placeOf } from './group-options.js'
+import { type JournalPlace, LedgerJournal } from './ledger-journal.js'
 import { LocalChanges, type LocalSource } from './local-changes.js'
-import { meetingFolders } from './meeting-folder.js'
 import type { Found, MeetingPlace } from './meeting-place.js'
-import { PipePlace } from './pipe-place.js'
 import { pidIn, processIdOf } from './process-id.js'
-import { SocketPlace } from './socket-place.js'
 import { Succession } from './succession.js'
 
-const INTERVAL_SECONDS = 1
 const WELCOME_SECONDS = 2
 const RETRY_MS = 10
 /** Longer than two deputies take, one after the other, on a busy machine. */
 const NEWCOMER_SECONDS = 2
 const TAKEN_MS = 50
 const REFUSALS = 10
+/** For so long a process that leaves waits for somebody who takes what it has counted. */
+const LEAVE_SECONDS = 2
 /** A process that cannot take part looks so often whether it can. */
 const ALONE_MS = 5000
-
-/** Options of {@link ProcessGroup.join}. */
-export interface ProcessGroupOptions {
-  /** Processes of one user with the same name are one group. */
-  readonly name: string
-  /** The metrics of this process. */
-  readonly source: LocalSource
-  /**
-   * Names the source within its process, where the object is not the same each time: what joins again under the same
-   * name goes on with what was counted, and is not counted twice.
-   */
-  readonly identity?: string
-  /** How often what changed goes to the group, in seconds; 1 when left out. A process that is killed loses no more. */
-  readonly intervalSeconds?: number
-  /** Where members may meet, the first that can be used; folders of the user below the temporary ones when left out. */
-  readonly folders?: readonly string[]
-  /** Where warnings go; `process.emitWarning` when left out. */
-  readonly warn?: (message: string) => void
-}
 
 /** What a process is in its group; `alone` where it cannot take part. */
 export type GroupRole = 'joining' | 'leader' | 'member' | 'alone'
@@ -63,6 +42,7 @@ export class ProcessGroup implements ScrapeSource {
   readonly #source: LocalSource
   readonly #process: string
   readonly #place: MeetingPlace
+  readonly #journalPlace: JournalPlace
   readonly #local: LocalChanges
   readonly #intervalSeconds: number
   readonly #warnings = new Set<string>()
@@ -79,21 +59,19 @@ export class ProcessGroup implements ScrapeSource {
   /** Since when this process, which knows nothing of the group, has found it without a leader. */
   #orphanedSince: number | undefined
   #isStopped = false
+  #hasLeftOthers = false
   readonly #ended: Promise<void>
 
   private constructor(options: ProcessGroupOptions) {
-    const { name, source, identity, intervalSeconds, folders, warn } = options
+    const { source, identity, warn } = options
     this.#source = source
     this.#process = processIdOf(source, identity)
     this.#succession = new Succession(this.#process)
     this.#local = new LocalChanges(source, (error) => this.#warnOnce(error))
-    this.#intervalSeconds = checkInterval(intervalSeconds ?? INTERVAL_SECONDS)
+    this.#intervalSeconds = intervalOf(options)
     this.#warn = warn ?? emitWarning
-    const key = groupKey(checkName(name))
-    this.#place =
-      process.platform === 'win32'
-        ? new PipePlace(key)
-        : new SocketPlace(key, folders ?? meetingFolders(process.env))
+    this.#place = placeOf(options)
+    this.#journalPlace = journalPlaceOf(options)
     if (isMainThread) process.on('exit', this.#atExit)
     this.#ended = this.#run()
   }
@@ -133,7 +111,8 @@ export class ProcessGroup implements ScrapeSource {
 
   /**
    * The metrics of the whole group, whichever process is asked. While the leader changes it waits for the next one, for
-   * at most `seconds`; then it gives what it knew last.
+   * at most `seconds`; then it gives what it knew last. Rejects once this process has left others: what it counted alone
+   * would look as if all that they counted was gone.
    */
   async gather(seconds = DEFAULT_COLLECT_SECONDS): Promise<Gathering> {
     const until = systemClock.monotonic() + seconds
@@ -146,17 +125,43 @@ export class ProcessGroup implements ScrapeSource {
     }
   }
 
-  /** Leaves the group. What this process has counted stays in it, and another process serves the group. */
+  /**
+   * Leaves the group. What this process has counted stays in it, and another process serves the group. Resolves when
+   * another process has it, after about two seconds at most: leaders may leave at the same time.
+   */
   async stop(): Promise<void> {
-    this.#isStopped = true
     this.#listeners.clear()
     process.off('exit', this.#atExit)
-    await Promise.all([this.#leader?.stop(), this.#member?.stop()])
+    const hadOthers = this.hasOthers || this.#last !== undefined
+    await this.#leave()
+    this.#hasLeftOthers = hadOthers || this.hasOthers
+    this.#isStopped = true
+    await this.#leader?.stop()
+    this.#member?.destroy()
     this.#turn('alone')
     await this.#ended
   }
 
+  /** Tells who leads what this process has counted, unless it leads itself. */
+  async #leave(): Promise<void> {
+    const until = systemClock.monotonic() + LEAVE_SECONDS
+    while (this.#leader === undefined && this.#role !== 'alone') {
+      const left = until - systemClock.monotonic()
+      if (left <= 0) return
+      const member = this.#member
+      await Promise.race([this.#nextTurn(left), ...(member ? [member.leave()] : [])])
+      if (member?.hasLeft) return
+    }
+  }
+
   async #gatherOnce(seconds: number): Promise<Gathering | undefined> {
+    if (this.#hasLeftOthers) {
+      throw new TelltaleError(
+        'TELLTALE_GROUP',
+        'this process has left its process group: got a scrape, expected it at another process. Nothing is to be done; ' +
+          'the next scrape finds one that serves the group',
+      )
+    }
     if (this.#role === 'alone' || (this.#leader !== undefined && !this.#leader.isShared)) {
       return this.#source.gather(seconds)
     }
@@ -236,15 +241,19 @@ export class ProcessGroup implements ScrapeSource {
     const claim = await this.#claim(found)
     if (claim === 'impossible') return this.#beAlone()
     if (claim === undefined) return this.#rest(RETRY_MS)
-    const ledger = this.#succession.ledger ?? new GroupLedger((message) => this.#clash(message))
+    const onClash = (message: string) => this.#clash(message)
+    const warn = (message: string) => this.#warnOnce(message)
+    const journal = new LedgerJournal(this.#process, this.#journalPlace, warn)
+    const ledger = this.#succession.ledger ?? journal.take(onClash) ?? new GroupLedger(onClash)
     this.#succession = new Succession(this.#process)
     const leader = new GroupLeader({
       process: this.#process,
       local: this.#local,
       ledger,
       claim,
+      journal,
       intervalSeconds: this.#intervalSeconds,
-      warn: (message) => this.#warnOnce(message),
+      warn,
     })
     this.#leader = leader
     this.#turn('leader')
@@ -339,17 +348,4 @@ function refusal({ reason, process: leader, protocol, values }: Refusal): Tellta
 
 function emitWarning(message: string): void {
   process.emitWarning(message, { type: 'TelltaleWarning', code: 'TELLTALE_GROUP' })
-}
-
-function checkName(name: unknown): string {
-  if (typeof name === 'string' && name !== '') return name
-  throw new TelltaleError('TELLTALE_OPTION', `process group: got name ${shown(name)}, expected a text`)
-}
-
-function checkInterval(seconds: number): number {
-  if (Number.isFinite(seconds) && seconds >= 0.01 && seconds <= 3600) return seconds
-  throw new TelltaleError(
-    'TELLTALE_OPTION',
-    `process group: got intervalSeconds ${shown(seconds)}, expected a number of seconds from 0.01 to 3600`,
-  )
 }

@@ -14,17 +14,18 @@ interface OwnSources {
  * `identity`, which tells the sources of one process apart. The same source has the same name each time.
  */
 export function processIdOf(source: object, identity: string | undefined): string {
-  const own = processWide(
-    'telltale.group-sources.1',
-    (): OwnSources => ({
-      began: beganOf('self') ?? randomBytes(6).toString('hex'),
-      ids: new WeakMap(),
-      count: 0,
-    }),
-  )
+  const own = ownSources()
   const id = identity ?? own.ids.get(source) ?? `${threadId}.${own.count++}`
   own.ids.set(source, id)
   return `${process.pid}-${own.began}-${id}`
+}
+
+function ownSources(): OwnSources {
+  return processWide('telltale.group-sources.1', () => ({
+    began: beganOf('self') ?? randomBytes(6).toString('hex'),
+    ids: new WeakMap(),
+    count: 0,
+  }))
 }
 
 /** The number of a process in the operating system. */
@@ -40,7 +41,8 @@ export function isAlive(id: string): boolean {
   const began = id.split('-')[1]
   const pid = pidIn(id)
   if (!Number.isInteger(pid) || pid <= 0) return false
-  if (pid === process.pid) return true
+  // Elsewhere each thread of a process has its own idea of when that began.
+  if (pid === process.pid) return process.platform !== 'linux' || began === ownSources().began
   const now = beganOf(String(pid))
   if (now === undefined) return answersSignal(pid)
   return now === began

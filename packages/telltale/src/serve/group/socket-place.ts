@@ -3,6 +3,7 @@ import { linkSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { TelltaleError } from '../../model/error.js'
+import { isJournal } from './journal-file.js'
 import { faultOf, prepareFolder } from './meeting-folder.js'
 import type { Claim, Found, MeetingPlace } from './meeting-place.js'
 import { connectTo, isAbandoned, listenOn } from './socket-calls.js'
@@ -120,7 +121,7 @@ export class SocketPlace implements MeetingPlace {
 
   /** Removes what killed processes of other groups have left: each of them may have been the last of its group. */
   async #sweep(folder: string): Promise<void> {
-    const others = filesIn(folder).filter((file) => !file.startsWith(`${this.#key}.`))
+    const others = filesIn(folder).filter((file) => !file.startsWith(`${this.#key}.`) && !isJournal(file))
     for (const file of others.slice(0, SWEEP)) {
       const path = join(folder, file)
       if (Date.now() - statSync(path).mtimeMs < ABANDONED_MS) continue
@@ -187,6 +188,11 @@ class Seated implements Claim {
 
   release(): void {
     this.#place.leave(this.#seat)
+    this.leaveToOthers()
+  }
+
+  /** The file stays, like that of a leader which died, until the next one leads. */
+  leaveToOthers(): void {
     for (const server of [this.server, ...this.#more]) server.close()
   }
 }

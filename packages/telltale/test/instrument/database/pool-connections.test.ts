@@ -23,6 +23,28 @@ describe('the connections of a pool', () => {
       { active: 3, in_use: 2, idle: 1, waiting: 2 },
     ],
     [
+      'pg, with the limit that it got or has by default',
+      { totalCount: 1, idleCount: 1, waitingCount: 0, options: { max: 10 } },
+      { active: 1, in_use: 0, idle: 1, waiting: 0, max: 10 },
+    ],
+    [
+      'mysql2 with promises, with its limit',
+      {
+        pool: {
+          _allConnections: queue(authenticated),
+          _freeConnections: queue(),
+          _connectionQueue: queue(),
+          config: { connectionLimit: 4 },
+        },
+      },
+      { active: 1, in_use: 1, idle: 0, waiting: 0, max: 4 },
+    ],
+    [
+      'mysql, without a limit',
+      { _allConnections: [], _freeConnections: [], _connectionQueue: [], config: { connectionLimit: 0 } },
+      { active: 0, in_use: 0, idle: 0, waiting: 0 },
+    ],
+    [
       'pg, whose server does not answer',
       { totalCount: 2, idleCount: 0, waitingCount: 5, _clients: [connecting, broken] },
       { active: 0, in_use: 0, idle: 0, waiting: 5 },
@@ -78,6 +100,8 @@ describe('the connections of a pool', () => {
       '_freeConnections',
       '_connectionQueue',
       'pool',
+      'options',
+      'config',
     )
     const value = fc.oneof(fc.nat(9), fc.array(fc.constantFrom(established, broken, null, 1)), fc.anything())
     fc.assert(

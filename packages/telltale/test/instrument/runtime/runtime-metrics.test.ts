@@ -58,8 +58,10 @@ afterEach(() => {
   for (const handle of running.splice(0)) handle.stop()
 })
 
+const ownNames = ['nodejs_http_requests_in_flight', 'nodejs_unhandled_errors_total', 'nodejs_warnings_total']
+
 describe('the names of the runtime metrics', () => {
-  it('are those that prom-client has, each of its type', async () => {
+  it('are those that prom-client has, each of its type, and three more', async () => {
     const registry = new Registry()
     collect({ registry })
     const { families } = await scrape(registry)
@@ -67,6 +69,7 @@ describe('the names of the runtime metrics', () => {
       for (const name of names) expect([name, families.get(name)?.type]).toEqual([name, type])
     }
     const expected = new Set([...Object.values(runtimeNames).flat(), ...platformNames])
+    for (const name of ownNames) expected.add(name)
     // It has no series while nothing is asked of the system, and a family without series is not shown.
     expected.add('nodejs_active_requests')
     expect(new Set([...families.keys(), 'nodejs_active_requests'])).toEqual(expected)

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { expose } from '../../../src/exposition/expose.js'
+import { Counter } from '../../../src/metrics/counter.js'
 import { Gauge } from '../../../src/metrics/gauge.js'
 import { Histogram } from '../../../src/metrics/histogram.js'
 import { Registry } from '../../../src/registry/registry.js'
 import { Connection } from '../../../src/serve/group/connection.js'
-import { GROUP_PROTOCOL, helloOf } from '../../../src/serve/group/group-message.js'
+import { GROUP_PROTOCOL, helloOf, VALUES_FORMAT } from '../../../src/serve/group/group-message.js'
 import { groupKey } from '../../../src/serve/group/group-name.js'
 import { SocketPlace } from '../../../src/serve/group/socket-place.js'
 import { roleOf, scraped, TestGroup, until } from './test-group.js'
@@ -66,7 +67,7 @@ test('a member of another version is refused with a message on both sides, and s
   await stranger.closed
   expect(leader.warnings).toHaveLength(1)
   expect(leader.warnings[0]).toMatch(
-    /process 77 cannot join the process group: got protocol 2 .* expected protocol 1/,
+    /process 77 cannot join the process group: got protocol 3 .* expected protocol 2/,
   )
 
   const meeting = join(folder, 'other')
@@ -97,6 +98,58 @@ test('where there is no folder to meet in, each process serves its own metrics a
   expect(await roleOf(alone.group)).toBe(true)
   expect(await scraped(alone.group, total)).toBe(2)
   expect(alone.warnings).toEqual([expect.stringMatching(/cannot meet: got no folder .*\/proc\/telltale/)])
+})
+
+test('of two definitions of one metric the first is shown, with a count and one warning of the other', async () => {
+  await using group = await TestGroup.open()
+  const [first, second] = [await group.join(), await group.join()]
+  const { registry } = first
+  new Counter({ name: 'orders_total', help: 'O.', labels: ['shop'], registry }).labels('a').inc(3)
+  await until(async () => (await scraped(second.group, 'orders_total{shop="a"}')) === 3)
+  new Gauge({ name: 'orders_total', help: 'O.', registry: second.registry }).set(50)
+  const clashes = 'telltale_group_definition_clashes_total{metric="orders_total"}'
+  await until(async () => (await scraped(second.group, clashes)) === 1)
+  second.jobs.labels('mail').inc()
+  const { body } = await expose(second.group)
+  expect(body).toContain('orders_total{shop="a"} 3')
+  expect(body).toContain('jobs_total{kind="mail"} 1')
+  expect(body).not.toContain('orders_total 50')
+  expect(body.match(/^# TYPE orders_total .*/gm)).toEqual(['# TYPE orders_total counter'])
+  expect(first.warnings).toHaveLength(1)
+  expect(first.warnings[0]).toMatch(
+    /metric "orders_total" .* a counter with labels .*shop.* and a gauge .* the first one is shown. Give one of them another name/,
+  )
+  expect(second.warnings).toEqual([])
+})
+
+test('a process of a Node.js that writes values otherwise is refused, and both sides say so', async () => {
+  await using group = await TestGroup.open()
+  const leader = await group.join()
+  const place = new SocketPlace(groupKey('test'), [join(group.folder, 'meeting')])
+  const stranger = new Connection((await place.look()).socket!)
+  stranger.send({ ...helloOf('77-1-0.0'), values: VALUES_FORMAT + 1 })
+  expect(await stranger.first(5)).toMatchObject({ kind: 'refused', reason: 'version', values: VALUES_FORMAT })
+  await stranger.closed
+  expect(leader.warnings).toEqual([
+    expect.stringMatching(
+      /process 77 cannot join .* run all processes of the group with one version of telltale/,
+    ),
+  ])
+})
+
+test('a process that was refused joins when it can, without being started again', async () => {
+  await using group = await TestGroup.open()
+  const meeting = join(group.folder, 'other')
+  const claim = (await (await new SocketPlace(groupKey('test'), [meeting]).look()).claim())!
+  const format = { protocol: GROUP_PROTOCOL + 1, values: VALUES_FORMAT }
+  claim.server.on('connection', (accepted) =>
+    new Connection(accepted).send({ kind: 'refused', reason: 'version', process: '88-1-0.0', ...format }),
+  )
+  const refused = await group.join({ folders: [meeting] })
+  expect(refused.group.role).toBe('alone')
+  claim.release()
+  await until(() => refused.group.role === 'leader')
+  expect(refused.warnings).toHaveLength(1)
 })
 
 test('nonsense on the socket costs its own connection only', async () => {

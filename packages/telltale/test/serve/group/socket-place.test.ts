@@ -116,6 +116,14 @@ test('where the first folder cannot be used, all meet in the second', async () =
   claim!.release()
 })
 
+test('a folder of the user in which nothing can be made is named, with what to do', async () => {
+  const claim = new SocketPlace('key', ['/proc/self/fd']).look().then((found) => found.claim())
+  await expect(claim).rejects.toThrow(
+    /got no folder for their socket \(\/proc\/self\/fd: E[A-Z]+\), expected one that/,
+  )
+  await expect(claim).rejects.toThrow(/Set TMPDIR to such a folder for all of them, free space on its disk/)
+})
+
 test('a path that is too long for a socket is not tried', async () => {
   const long = join(folder, 'x'.repeat(80))
   const claim = new SocketPlace('key', [long]).look().then((found) => found.claim())
@@ -126,10 +134,12 @@ test('what the last process of another group left long ago is removed, and what 
   const other = await (await new SocketPlace('living', [meeting()]).look()).claim()
   const dead = await (await new SocketPlace('dead', [meeting()]).look()).claim()
   await new Promise((resolve) => dead!.server.close(resolve))
-  for (const file of ['living.1', 'dead.1']) await utimes(join(meeting(), file), 1, 1)
+  // Who keeps a journal writes it only when something changes.
+  await writeFile(join(meeting(), 'living.journal'), '')
+  for (const file of ['living.1', 'dead.1', 'living.journal']) await utimes(join(meeting(), file), 1, 1)
   const claim = await claimed()
   while ((await readdir(meeting())).includes('dead.1')) await new Promise((resolve) => setImmediate(resolve))
-  expect((await readdir(meeting())).sort()).toEqual(['key.1', 'living.1'])
+  expect((await readdir(meeting())).sort()).toEqual(['key.1', 'living.1', 'living.journal'])
   claim.release()
   other!.release()
 })

@@ -5,7 +5,8 @@ import { expose } from '../../../src/exposition/expose.js'
 import { Counter } from '../../../src/metrics/counter.js'
 import { Registry } from '../../../src/registry/registry.js'
 import type { ScrapeSource } from '../../../src/registry/scrape-source.js'
-import { ProcessGroup, type ProcessGroupOptions } from '../../../src/serve/group/process-group.js'
+import type { ProcessGroupOptions } from '../../../src/serve/group/group-options.js'
+import { ProcessGroup } from '../../../src/serve/group/process-group.js'
 
 /** One source of a group, with what it counts. */
 export interface TestMember {

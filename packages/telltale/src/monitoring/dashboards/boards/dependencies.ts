@@ -55,9 +55,9 @@ export const dependencies = (panels: SignalPanels): Board => ({
         graphs(
           panels.panel('database-connections'),
           panels.panel('database-pool-waiting'),
-          panels.panel('database-connections-usable'),
-          queriesByResult,
+          panels.panel('database-pool-usage'),
         ),
+        graphs(panels.panel('database-connections-usable'), queriesByResult),
       ],
     },
     {

@@ -30,6 +30,7 @@ export const http = (panels: SignalPanels): Board => ({
           }),
           panels.panel('http-latency-mean'),
         ),
+        graphs(panels.panel('http-in-flight'), panels.panel('http-time-in-flight')),
       ],
     },
     {

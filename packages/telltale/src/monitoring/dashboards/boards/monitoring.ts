@@ -80,6 +80,22 @@ export const monitoring = (panels: SignalPanels): Board => ({
       ],
     },
     {
+      title: words('Endpoint, group and push', '엔드포인트, 그룹, 전송'),
+      strips: [
+        graphs(
+          panels.panel('endpoint-scrapes'),
+          panels.panel('endpoint-crowded'),
+          panels.panel('endpoint-denied'),
+        ),
+        bands(panels.panel('web-config-reload'), panels.panel('group-silent-members')),
+        graphs(
+          panels.panel('group-definition-clashes', quiet),
+          panels.panel('pushed-samples-lost'),
+          panels.panel('push-backlog'),
+        ),
+      ],
+    },
+    {
       title: words('Rules and alerts', '규칙과 알림'),
       strips: [
         graphs(panels.panel('rule-duration'), panels.panel('rule-failures')),

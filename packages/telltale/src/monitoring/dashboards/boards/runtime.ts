@@ -161,7 +161,10 @@ export const runtime = (panels: SignalPanels): Board => ({
     },
     {
       title: words('Event loop', '이벤트 루프'),
-      strips: [graphs(lag(panels), panels.panel('event-loop-utilization'))],
+      strips: [
+        graphs(lag(panels), panels.panel('event-loop-utilization')),
+        graphs(panels.panel('event-loop-blocked'), panels.panel('event-loop-blocked-share')),
+      ],
     },
     {
       title: words('Memory', '메모리'),
@@ -179,6 +182,7 @@ export const runtime = (panels: SignalPanels): Board => ({
       strips: [
         graphs(panels.panel('cpu'), processor),
         graphs(panels.panel('restarts'), panels.panel('node-version')),
+        graphs(panels.panel('unhandled-errors'), panels.panel('process-warnings')),
       ],
     },
     {

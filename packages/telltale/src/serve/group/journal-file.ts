@@ -1,0 +1,94 @@
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { GroupLedger } from '../../aggregate/group/group-ledger.js'
+import { FrameReader } from './frame-reader.js'
+import { GROUP_PROTOCOL, type GroupMessage, messageIn, VALUES_FORMAT } from './group-message.js'
+import { meetingFolders } from './meeting-folder.js'
+import { isAlive } from './process-id.js'
+
+/** What `statfs` says of a file system in memory, on Linux. */
+const TMPFS = 0x01021994
+/** Long enough for the first message. */
+const BEGINNING = 4096
+/** Older than this, the journal of a leader that is dead is removed. */
+const ABANDONED_MS = 600_000
+
+/** The folders where members may meet that are in memory. */
+export function memoryFolders(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return process.platform === 'linux' ? meetingFolders(env).filter(isInMemory) : []
+}
+
+function isInMemory(folder: string): boolean {
+  try {
+    return statfsSync(dirname(folder)).type === TMPFS
+  } catch {
+    return false
+  }
+}
+
+/** The ledger in a journal, up to where its leader was killed; nothing where there is none that can be read. */
+export function ledgerIn(path: string, onClash: (message: string) => void): GroupLedger | undefined {
+  try {
+    const [hello, ...events] = new FrameReader().take(readFileSync(path))
+    if (hello === undefined || !isReadable(messageIn(hello))) return undefined
+    const ledger = new GroupLedger(onClash)
+    for (const bytes of events) {
+      const message = messageIn(bytes)
+      if (message.kind === 'event') ledger.apply(message.event)
+    }
+    return ledger
+  } catch {
+    return undefined
+  }
+}
+
+function isReadable(hello: GroupMessage): boolean {
+  return hello.kind === 'hello' && hello.protocol === GROUP_PROTOCOL && hello.values === VALUES_FORMAT
+}
+
+/** Removes what leaders of any group left that were killed: each may have been the last of its group. */
+export function sweepJournals(folders: readonly string[]): void {
+  for (const path of folders.flatMap(journalsIn)) {
+    try {
+      if (Date.now() - statSync(path).mtimeMs > ABANDONED_MS && !isKept(path)) rmSync(path, { force: true })
+    } catch {
+      // Its leader was faster.
+    }
+  }
+}
+
+/** Whether a file in a meeting folder is a journal, finished or not. */
+export function isJournal(file: string): boolean {
+  return file.includes('.journal')
+}
+
+function journalsIn(folder: string): readonly string[] {
+  try {
+    const files = readdirSync(folder).filter(isJournal)
+    return files.map((file) => join(folder, file))
+  } catch {
+    return []
+  }
+}
+
+/** Whether the leader that writes it is there. */
+function isKept(path: string): boolean {
+  const file = openSync(path, 'r')
+  try {
+    const beginning = Buffer.alloc(BEGINNING)
+    const [hello] = new FrameReader().take(beginning.subarray(0, readSync(file, beginning)))
+    const message = hello && messageIn(hello)
+    return message?.kind === 'hello' && isAlive(message.process)
+  } finally {
+    closeSync(file)
+  }
+}
