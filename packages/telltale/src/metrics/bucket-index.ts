@@ -13,16 +13,16 @@ const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
  */
 export class BucketIndex {
   readonly #bounds: Float64Array
-  readonly #first: Uint16Array
+  readonly #first = new Uint16Array(EXPONENTS)
 
   /** @param bounds finite and ascending, fewer than 65,536 */
   constructor(bounds: Float64Array) {
     this.#bounds = bounds
-    this.#first = Uint16Array.from({ length: EXPONENTS }, (_, exponent) => {
+    for (let exponent = 0, first = 0; exponent < EXPONENTS; exponent++) {
       const smallest = exponent === 0 ? Number.MIN_VALUE : 2 ** (exponent - EXPONENT_BIAS)
-      const first = bounds.findIndex((bound) => bound >= smallest)
-      return first < 0 ? bounds.length : first
-    })
+      while (first < bounds.length && bounds[first]! < smallest) first++
+      this.#first[exponent] = first
+    }
   }
 
   /** The index of the bucket of a finite number; the number of bounds for one above them all. */

@@ -9,7 +9,7 @@ import { defaultHome } from './home.js'
 import { overLimit, tooManyValues, unknownLabels, wrongValue } from './label-faults.js'
 import { RowFamily } from './row-family.js'
 import { type KeptSeries, privateSeat, type Series } from './series.js'
-import { BY_KEY } from './series-index.js'
+import { FEW_LABELS } from './series-index.js'
 
 export type { FamilyOptions } from './family-options.js'
 export type { OwnShape } from './row-family.js'
@@ -129,19 +129,27 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> ex
   #byPosition(asked: readonly unknown[]): S {
     const count = this.labelNames.length
     if (asked.findLastIndex((value) => value !== undefined) >= count) return this.#tooMany(asked)
-    return (count > BY_KEY ? this.index.byMore(asked) : undefined) ?? this.#own ?? this.#resolve(asked)
+    return (count > FEW_LABELS ? this.index.byMore(asked) : undefined) ?? this.#own ?? this.#resolve(asked)
   }
 
-  /** The series of labels that were asked for before, where there are up to three. */
+  /** The series of labels that were asked for before. */
   #byName(labels: Readonly<Record<string, unknown>>): S | undefined {
-    // Each has a line of its own: V8 remembers one property name for a line, and in a loop that took twice the time.
-    const first = labels[this.#name1]
-    const second = this.#count > 1 ? labels[this.#name2] : undefined
-    const found = this.index.byThree(first, second, this.#count > 2 ? labels[this.#name3] : undefined)
+    const found = this.#count > FEW_LABELS ? this.#byManyNames(labels) : this.#byFewNames(labels)
     // A hit has a value for each label, so only more names than labels can mean an unknown one.
     let given = 0
     for (const _name in labels) given++
     return given <= this.#count ? found : undefined
+  }
+
+  #byFewNames(labels: Readonly<Record<string, unknown>>): S | undefined {
+    // Each has a line of its own: V8 remembers one property name for a line, and in a loop that took twice the time.
+    const first = labels[this.#name1]
+    const second = this.#count > 1 ? labels[this.#name2] : undefined
+    return this.index.byThree(first, second, this.#count > 2 ? labels[this.#name3] : undefined)
+  }
+
+  #byManyNames(labels: Readonly<Record<string, unknown>>): S | undefined {
+    return this.index.byMore(this.labelNames.map((name) => labels[name]))
   }
 
   #byCheckedName(labels: Readonly<Record<string, unknown>>): S {

@@ -18,9 +18,11 @@ const SLOTS = 512
 const mantissas = Float64Array.from([...nativeBounds.map((bound) => (bound - 1) * MANTISSA_SIZE), Infinity])
 
 /** For each slot of mantissas, how many bounds are below its start. */
-const firstInSlot = Uint16Array.from({ length: SLOTS }, (_, slot) =>
-  mantissas.findIndex((mantissa) => mantissa >= (slot / SLOTS) * MANTISSA_SIZE),
-)
+const firstInSlot = new Uint16Array(SLOTS)
+for (let slot = 0, bound = 0; slot < SLOTS; slot++) {
+  while (mantissas[bound]! < (slot / SLOTS) * MANTISSA_SIZE) bound++
+  firstInSlot[slot] = bound
+}
 
 // A double and its bits. Written and read within one call, so it holds nothing from one call to the next.
 const double = new Float64Array(1)

@@ -1,5 +1,5 @@
 import { HandleCache } from './handle-cache.js'
-import { COLUMN_BITS, LabelColumn } from './label-column.js'
+import { LabelColumn } from './label-column.js'
 import type { LabelTexts } from './label-texts.js'
 import type { RowShape } from './row-chunk.js'
 import { rowOfSlot } from './row-number.js'
@@ -13,9 +13,8 @@ export interface SeriesMemory {
 }
 
 const NOT_THERE = -1
-/** Up to so many labels, a handle is found by a key of the numbers of its values; with more, by its row. */
-export const BY_KEY = 3
-const COLUMN_MASK = 2 ** COLUMN_BITS - 1
+/** Up to so many values are looked up one by one; more are a list. */
+export const FEW_LABELS = 3
 
 /**
  * Finds the series of a family by its label values. Each value is turned into the id of its text, and the row is found
@@ -26,7 +25,7 @@ export class SeriesIndex<H> {
   readonly table: RowTable
   readonly memory: SeriesMemory
   readonly #columns: readonly LabelColumn[]
-  readonly #handles = new HandleCache<H>()
+  readonly #handles: HandleCache<H>
   readonly #makeHandle: (row: number) => H
   /** The ids that were looked up last. */
   readonly #ids: number[]
@@ -41,44 +40,25 @@ export class SeriesIndex<H> {
     this.memory = memory
     this.table = table
     this.#columns = Array.from({ length: shape.labels }, () => new LabelColumn(memory.texts))
+    this.#handles = new HandleCache(shape.labels)
     this.#makeHandle = makeHandle
     this.#ids = new Array<number>(shape.labels).fill(0)
   }
 
   /** The handle on the series of up to three values that were asked for before; `undefined` for any other. */
   byThree(value1: unknown, value2: unknown, value3: unknown): H | undefined {
-    const columns = this.#columns
-    const count = columns.length
-    if (count === 0 || count > BY_KEY) return undefined
-    const first = columns[0]!.known(value1)
-    const second = count > 1 ? columns[1]!.known(value2) : numberOfNone(value2)
-    const third = count > 2 ? columns[2]!.known(value3) : numberOfNone(value3)
-    if (first === undefined || second === undefined || third === undefined) return undefined
-    const key = (first << (2 * COLUMN_BITS)) | (second << COLUMN_BITS) | third
-    return this.#handles.find(key) ?? this.#byKey(key)
+    if (this.#columns.length > FEW_LABELS) return undefined
+    return this.#handles.find(value1, value2, value3) ?? this.#byKnown([value1, value2, value3])
   }
 
   /** The same for more than three. */
   byMore(values: readonly unknown[]): H | undefined {
-    const ids = this.#ids
-    for (let i = 0; i < ids.length; i++) {
-      const number = this.#columns[i]!.known(values[i])
-      if (number === undefined) return undefined
-      ids[i] = this.#columns[i]!.idOf(number)
-    }
-    const row = this.table.find(ids[0]!, ids[1]!, ids[2]!, ids)
-    return row < 0 ? undefined : this.handle(row)
+    return this.#handles.findMore(values) ?? this.#byKnown(values)
   }
 
   /** The handle on a row. */
   handle(row: number): H {
-    // Where series are found by keys, what is found by its row has not been asked for before.
-    if (this.#columns.length > 0 && this.#columns.length <= BY_KEY) return this.#makeHandle(row)
-    const known = this.#handles.find(row)
-    if (known !== undefined) return known
-    const handle = this.#makeHandle(row)
-    this.#handles.add(row, row, handle)
-    return handle
+    return this.#makeHandle(row)
   }
 
   /** The row of these texts, whether they were asked for before or not; -1 when there is none. */
@@ -106,7 +86,6 @@ export class SeriesIndex<H> {
   remember(row: number, texts: readonly string[], asked: readonly unknown[]): void {
     const chunk = this.table.chunkOf(row)
     const at = chunk.birthAt(this.table.indexOf(row)) + 1
-    if (this.#columns.some((column) => column.isFull)) this.#forget()
     for (let i = 0; i < texts.length; i++) {
       this.#columns[i]!.remember(texts[i]!, chunk.words[at + i]!, asked[i] ?? texts[i])
     }
@@ -154,26 +133,20 @@ export class SeriesIndex<H> {
     this.table.release()
   }
 
-  /** Numbers of columns are given out again from now on, so no handle is known by them. */
-  #forget(): void {
-    for (const column of this.#columns) if (column.isFull) column.forgetAll()
-    this.#handles.clear()
-  }
-
-  #byKey(key: number): H | undefined {
+  #byKnown(values: readonly unknown[]): H | undefined {
     const columns = this.#columns
-    const first = columns[0]!.idOf(key >> (2 * COLUMN_BITS))
-    const second = columns[1]?.idOf((key >> COLUMN_BITS) & COLUMN_MASK) ?? 0
-    const third = columns[2]?.idOf(key & COLUMN_MASK) ?? 0
-    const row = this.table.find(first, second, third, this.#ids)
+    const ids = this.#ids
+    if (columns.length === 0) return undefined
+    for (let i = columns.length; i < values.length; i++) if (values[i] !== undefined) return undefined
+    for (let i = 0; i < columns.length; i++) {
+      const id = columns[i]!.known(values[i])
+      if (id === undefined) return undefined
+      ids[i] = id
+    }
+    const row = this.table.find(ids[0]!, ids[1] ?? 0, ids[2] ?? 0, ids)
     if (row < 0) return undefined
     const handle = this.#makeHandle(row)
-    this.#handles.add(key, row, handle)
+    this.#handles.add(values, row, handle)
     return handle
   }
-}
-
-/** Stands for a label that there is not; a value for it finds nothing. */
-function numberOfNone(value: unknown): number | undefined {
-  return value === undefined ? 0 : undefined
 }

@@ -76,3 +76,52 @@ test('thousands of rows are found again after half of them were dropped and repl
   expect(new Set(rows).size).toBe(6000)
   expect(slab.bytes).toBe(bytes)
 })
+
+test.each([1, 2, 3, 4, 5])(
+  'of hundreds of series over %i labels that come and go, each finds its own handle',
+  (labels) => {
+    const { index, known } = indexOf(labels)
+    const asked = Array.from({ length: 400 }, (_, i) =>
+      [`/route/${i}/:id`, i % 3 === 0 ? i : `${i % 7}`, i % 2 === 0, 200 + (i % 5), 'same'].slice(0, labels),
+    )
+    const rows = new Map<number, number>()
+    let random = 1
+    for (let step = 0; step < 20_000; step++) {
+      random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0
+      // For a while only some are asked for, then others.
+      const i = ((random >>> 8) % 100) + 100 * (Math.floor(step / 3000) % 4)
+      const texts = asked[i]!.map((value) => labelText(value)!)
+      const row = rows.get(i)
+      if (row === undefined) {
+        const entered = index.enter(texts)
+        index.remember(entered, texts, asked[i]!)
+        rows.set(i, entered)
+      } else if (random >>> 26 === 0) {
+        index.drop(row)
+        rows.delete(i)
+      }
+      expect(known(asked[i]!)).toBe(rows.get(i) ?? -1)
+    }
+  },
+)
+
+test('label values that differ in the middle only, or in their type, have handles of their own', () => {
+  const { index, known } = indexOf(3)
+  const middle = (i: number) => `${'a'.repeat(80)}${i}${'b'.repeat(80)}`
+  const asked: unknown[][] = [
+    ...Array.from({ length: 9 }, (_, i) => [middle(i), '', i > 4]),
+    [0, 'x', '1'],
+    [1, 'x', 1],
+    [2, 'x', '0'],
+  ]
+  const rows = asked.map((values) => {
+    const texts = values.map((value) => labelText(value)!)
+    const row = index.enter(texts)
+    index.remember(row, texts, values)
+    return row
+  })
+  for (let round = 0; round < 3; round++) expect(asked.map(known)).toEqual(rows)
+  index.remember(rows[9]!, ['0', 'x', '1'], ['0', 'x', 1])
+  expect(known(['0', 'x', 1])).toBe(rows[9])
+  expect(known(['0', 'x', 2])).toBe(-1)
+})

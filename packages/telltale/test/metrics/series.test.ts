@@ -71,6 +71,26 @@ test('handles for the same labels are of one series, whatever form the labels ha
   expect(counter.size).toBe(1)
 })
 
+test.each([2, 3, 4, 5])(
+  'with %i labels, an object in any order finds the series, and an unknown name never does',
+  (count) => {
+    const names = ['a', 'b', 'c', 'd', 'e'].slice(0, count)
+    const counter = new Counter({ name: 'c', help: 'c', labels: names, registry: new Registry() })
+    const labels = Object.fromEntries(names.map((name, i) => [name, `${i}`]))
+    const turned = Object.fromEntries(Object.entries(labels).reverse())
+    const { a, ...rest } = labels
+    for (let round = 1; round <= 4; round++) {
+      counter.labels(labels).inc()
+      counter.labels(turned).inc()
+      counter.labels(...names.map((_, i) => `${i}`)).inc()
+      counter.labels({ ...labels, unknown: '0' } as Record<string, string>).inc(100)
+      counter.labels({ ...rest, unknown: a } as Record<string, string>).inc(100)
+      expect(counter.labels(labels).value).toBe(3 * round)
+    }
+    expect(counter.size).toBe(1)
+  },
+)
+
 test('changing a label object after it was used changes no series', async () => {
   const registry = new Registry()
   const counter = new Counter({ name: 'c', help: 'c', labels: ['a'], registry })
