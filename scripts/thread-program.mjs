@@ -29,5 +29,7 @@ async function programText() {
     write: false,
     output: { format: 'cjs', minify: true, codeSplitting: false },
   })
-  return output[0].code
+  // Within a function, since its short names would clash with globals, such as the `gc` of --expose-gc.
+  return `(()=>{${output[0].code}
+})()`
 }
