@@ -16,6 +16,12 @@ const { values } = parseArgs({
   },
 })
 
+const known = [...Object.keys(questions), 'requests']
+const unknown = values.only?.filter((name) => !known.includes(name)) ?? []
+if (unknown.length > 0) {
+  console.error(`--only: got ${unknown.join(', ')}, expected some of ${known.join(', ')}`)
+  process.exit(2)
+}
 const names = Object.keys(rivals)
 const asked = Object.keys(questions).filter((name) => !values.only || values.only.includes(name))
 const results: Results = { rows: [], versions: new Map() }
