@@ -1,8 +1,10 @@
-const BYTES = 2 * Int32Array.BYTES_PER_ELEMENT
+const BYTES = 3 * Int32Array.BYTES_PER_ELEMENT
 /** How often a visit has begun or ended: odd while there is one. */
 const TURNS = 0
 /** How often the owner asked for visits. */
 const QUESTIONS = 1
+/** The number of the reader; 0 while there is none. */
+const READER = 2
 
 /**
  * Whether another thread looks at the memory of a slab at this moment, said in shared memory. A visit is synchronous:
@@ -20,6 +22,19 @@ export class Visits {
   constructor(memory = new SharedArrayBuffer(BYTES)) {
     this.memory = memory
     this.#words = new Int32Array(memory)
+  }
+
+  /** In a thread that wants to read: whether it may from now on, as the only one. `reader` is its number, not 0. */
+  take(reader: number): boolean {
+    return Atomics.compareExchange(this.#words, READER, 0, reader) === 0
+  }
+
+  /** Lets another reader in, where this one has been; it does not read any more, or its thread has ended. */
+  release(reader: number): void {
+    if (Atomics.load(this.#words, READER) !== reader) return
+    // Odd when the thread ended within a visit.
+    if ((Atomics.load(this.#words, TURNS) & 1) === 1) Atomics.add(this.#words, TURNS, 1)
+    Atomics.store(this.#words, READER, 0)
   }
 
   /** In the thread that reads: looks. Visits are not made within visits. */

@@ -59,8 +59,8 @@ export type FeedEvent =
       readonly kind: 'registry'
       readonly names: NameRule
       readonly openMetrics2: boolean
-      /** The memory of the reader's visits. */
-      readonly visits: SharedArrayBuffer
+      /** The memory of visits, for each reader that there may be at the same time. */
+      readonly visits: readonly SharedArrayBuffer[]
     }
   | { readonly kind: 'chunk'; readonly memory: ArrayBufferLike }
   | ({ readonly kind: 'family' } & FamilyEntry)

@@ -19,25 +19,29 @@ const SLICE_MS = 1
 export class RegistryFeed {
   readonly #registry: Registry
   readonly #post: (events: readonly FeedEvent[]) => void
-  readonly #reader: SlabReader
+  readonly #readers: readonly SlabReader[]
   readonly #watch: { stop(): void }
   readonly #numbers = new Map<Family, number>()
   #nextFamily = 0
   #isClosed = false
 
-  /** Posts everything that is there, in one go. Cost: some microseconds for each family and 2,048 of its series. */
-  constructor(registry: Registry, post: (events: readonly FeedEvent[]) => void) {
+  /**
+   * Posts everything that is there, in one go. Cost: some microseconds for each family and 2,048 of its series. At most
+   * `readers` read it at the same time.
+   */
+  constructor(registry: Registry, post: (events: readonly FeedEvent[]) => void, readers = 1) {
     this.#registry = registry
     this.#post = post
     const { slab, names, openMetrics2 } = registry
-    this.#reader = slab.addReader((memory) => post([{ kind: 'chunk', memory }]))
+    const chunkAdded = (memory: ArrayBufferLike) => post([{ kind: 'chunk', memory }])
+    this.#readers = Array.from({ length: readers }, (_, i) => slab.addReader(i === 0 ? chunkAdded : () => {}))
     this.#watch = registry.watch({
       familyEntered: (family) => this.#send(this.#entering(family)),
       familyLeft: (family) => this.#familyLeft(family),
       rowsAdded: (family, rows) => this.#rowsAdded(family, rows),
     })
     post([
-      { kind: 'registry', names, openMetrics2, visits: this.#reader.visits.memory },
+      { kind: 'registry', names, openMetrics2, visits: this.#readers.map(({ visits }) => visits.memory) },
       ...slab.chunks.map(({ buffer }): FeedEvent => ({ kind: 'chunk', memory: buffer })),
       ...registry.families.flatMap((family) => this.#entering(family)),
     ])
@@ -77,7 +81,7 @@ export class RegistryFeed {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#watch.stop()
-    this.#reader.close()
+    for (const reader of this.#readers) reader.close()
   }
 
   #send(events: readonly FeedEvent[]): void {

@@ -15,7 +15,9 @@ import { MirrorMemory } from './mirror-memory.js'
 export class RegistryMirror {
   readonly #memory = new MirrorMemory()
   readonly #families = new Map<number, MirrorFamily>()
-  #visits = new Visits()
+  readonly #reader: number
+  /** `undefined` while there are as many readers as there may be. */
+  #visits: Visits | undefined
   #names: NameRule = 'legacy'
   #openMetrics2 = false
   /** What the last collection showed: numbers of families, and families as data. */
@@ -23,6 +25,18 @@ export class RegistryMirror {
   /** Families that were defined since. */
   #unseen = new Set<number>()
   #defaultLabels: Readonly<Record<string, string>> = {}
+
+  /** `reader` is the number of who reads, by which others let the memory go where its thread has ended. */
+  constructor(reader = 1) {
+    this.#reader = reader
+  }
+
+  /** Does not read any longer. */
+  release(): void {
+    this.#visits?.release(this.#reader)
+    this.#visits = undefined
+    this.#families.clear()
+  }
 
   get names(): NameRule {
     return this.#names
@@ -52,12 +66,13 @@ export class RegistryMirror {
       case 'registry':
         this.#names = event.names
         this.#openMetrics2 = event.openMetrics2
-        this.#visits = new Visits(event.visits)
+        this.#visits = event.visits.map((memory) => new Visits(memory)).find((one) => one.take(this.#reader))
         return
       case 'chunk':
         this.#memory.add(event.memory)
         return
       case 'family':
+        if (this.#visits === undefined) return
         this.#families.set(event.family, new MirrorFamily(event, this.#memory, this.#visits))
         this.#unseen.add(event.family)
         return

@@ -7,26 +7,43 @@ import type { Gathering } from '../../registry/scrape-source.js'
 import type { ToOwner } from '../telemetry/feed-message.js'
 import { Pulse } from '../telemetry/pulse.js'
 import { RegistryReader } from '../telemetry/registry-reader.js'
-import { type MeetingMessage, ThreadChannel, type ToHub } from './thread-channel.js'
+import { OfferedRegistry } from './offered-registry.js'
+import { readerNumber } from './reader-number.js'
+import {
+  type DeskMessage,
+  type KeptOffers,
+  type MeetingMessage,
+  ThreadChannel,
+  type ToHub,
+} from './thread-channel.js'
 import { modeInThreads } from './thread-mode.js'
 
-/** One thread, as the hub knows it. */
+/** How many threads that have ended are remembered, so that none is counted twice that is spoken of afterwards. */
+const GONE_LIMIT = 1000
+
+/** One thread that the hub has invited. */
 interface Known {
   readonly channel: ThreadChannel<ToOwner, ToHub>
   readonly mirror: RegistryMirror
   /** Once the thread has said how it is alive. */
   reader?: RegistryReader
+  /** Whether the thread has told of its registry. */
+  isTold: boolean
 }
 
 /**
  * The registries of the other threads of this process, read from their shared memory: no thread is waited for that is
- * blocked. What a thread had counted stays when it has ended, in room that does not grow with the number of threads.
+ * blocked, and one that sleeps is read by what it had offered before. What a thread had counted stays when it has ended, in room that does not grow with the number of threads.
  */
 export class ThreadHub {
   readonly #id: string
   readonly #own: number
   readonly #meeting: ThreadChannel<MeetingMessage, MeetingMessage>
+  readonly #desk: ThreadChannel<DeskMessage, DeskMessage>
   readonly #known = new Map<number, Known>()
+  /** Of threads that were not invited, or have not answered. */
+  readonly #offered = new Map<number, OfferedRegistry>()
+  readonly #gone = new Set<number>()
   #ended: readonly FamilySnapshot[] = []
 
   /** `own` is the thread whose registry is shown by itself, and is not to be counted twice. */
@@ -34,7 +51,9 @@ export class ThreadHub {
     this.#own = own
     this.#id = id
     this.#meeting = ThreadChannel.meeting((message) => this.#hear(message))
+    this.#desk = ThreadChannel.desk((message) => message.kind === 'kept' && this.#takeKept(message))
     this.#meeting.postMessage({ kind: 'call' })
+    this.#desk.postMessage({ kind: 'call' })
   }
 
   /** Runs the collectors of every thread; resolves after at most `seconds`, and sooner where threads are blocked. */
@@ -44,7 +63,8 @@ export class ThreadHub {
 
   /** What each thread that is there shows now. */
   gatherings(): readonly Gathering[] {
-    return Array.from(this.#known.values(), ({ mirror }) => mirror.gathering())
+    const told = [...this.#known.values()].filter(({ isTold }) => isTold).map(({ mirror }) => mirror)
+    return [...told, ...this.#offered.values()].map((registry) => registry.gathering())
   }
 
   /** What threads that have ended had counted. */
@@ -54,6 +74,9 @@ export class ThreadHub {
 
   close(): void {
     this.#meeting.close()
+    this.#desk.close()
+    for (const offered of this.#offered.values()) offered.release()
+    this.#offered.clear()
     tellHubGone(this.#id)
     for (const { channel } of this.#known.values()) channel.close()
     this.#known.clear()
@@ -65,26 +88,65 @@ export class ThreadHub {
   }
 
   #invite(thread: number): void {
-    if (this.#known.has(thread) || thread === this.#own) return
+    if (this.#known.has(thread) || this.#gone.has(thread) || thread === this.#own) return
     const mirror = new RegistryMirror()
     const channel = ThreadChannel.ofHub(this.#id, thread, (message) => {
       if (message.kind === 'pulse')
         known.reader = new RegistryReader(mirror, channel, new Pulse(message.memory))
-      else known.reader?.take(message)
+      else {
+        known.reader?.take(message)
+        if (message.kind === 'events') this.#told(thread, known)
+      }
     })
-    const known: Known = { channel, mirror }
+    const known: Known = { channel, mirror, isTold: false }
     this.#known.set(thread, known)
     this.#meeting.postMessage({ kind: 'invite', thread, hub: this.#id })
   }
 
+  /** What the thread says to this hub is more than what it says to all. */
+  #told(thread: number, known: Known): void {
+    if (known.isTold) return
+    known.isTold = true
+    this.#offered.get(thread)?.release()
+    this.#offered.delete(thread)
+  }
+
+  #takeKept(kept: KeptOffers): void {
+    const { thread, isOver } = kept
+    if (thread === this.#own || this.#gone.has(thread) || this.#known.get(thread)?.isTold) return
+    let offered = this.#offered.get(thread)
+    if (offered === undefined) {
+      offered = new OfferedRegistry(thread, readerNumber(this.#id))
+      this.#offered.set(thread, offered)
+      // What it offered between what is here and the opening of its channel.
+      if (!isOver) this.#desk.postMessage({ kind: 'call', thread })
+    }
+    offered.kept(kept)
+    if (isOver) this.#end(thread, undefined)
+  }
+
   #end(thread: number, left: readonly FamilySnapshot[] | undefined): void {
-    const known = this.#known.get(thread)
-    this.#known.delete(thread)
     // The last that it said may be on its way still.
+    this.#desk.hearNow()
+    this.#offered.get(thread)?.hearNow()
+    const known = this.#known.get(thread)
     known?.channel.hearNow()
     known?.channel.close()
-    const families = left ?? (known && snapshotOf(known.mirror.gathering(), modeInThreads))
-    if (families !== undefined) this.#ended = withEnded(this.#ended, families)
+    this.#known.delete(thread)
+    const shown = known?.isTold ? known.mirror : this.#offered.get(thread)
+    const families = left ?? (shown && snapshotOf(shown.gathering(), modeInThreads))
+    this.#offered.get(thread)?.release()
+    this.#offered.delete(thread)
+    if (families === undefined || this.#gone.has(thread)) return
+    this.#ended = withEnded(this.#ended, families)
+    this.#remember(thread)
+  }
+
+  #remember(thread: number): void {
+    this.#gone.add(thread)
+    if (this.#gone.size <= GONE_LIMIT) return
+    const [oldest] = this.#gone
+    if (oldest !== undefined) this.#gone.delete(oldest)
   }
 }
 
@@ -93,4 +155,7 @@ export function tellHubGone(hub: string): void {
   const meeting = ThreadChannel.meeting(() => {})
   meeting.postMessage({ kind: 'hub-gone', hub })
   meeting.close()
+  const desk = ThreadChannel.desk(() => {})
+  desk.postMessage({ kind: 'hub-gone', hub })
+  desk.close()
 }

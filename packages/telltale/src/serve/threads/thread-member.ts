@@ -1,26 +1,46 @@
-import { isMainThread, threadId, type Worker } from 'node:worker_threads'
+import {
+  getEnvironmentData,
+  isMainThread,
+  setEnvironmentData,
+  threadId,
+  type Worker,
+} from 'node:worker_threads'
 import { snapshotOf } from '../../aggregate/family-snapshot.js'
 import { processWide } from '../../model/process-wide.js'
 import type { Registry } from '../../registry/registry.js'
 import { Pulse } from '../telemetry/pulse.js'
 import { RegistryOwner } from '../telemetry/registry-owner.js'
 import { hubsAtBirth } from './open-hubs.js'
+import { RegistryOffer } from './registry-offer.js'
 import { type MeetingMessage, ThreadChannel } from './thread-channel.js'
+import { ThreadKeeper } from './thread-keeper.js'
 import { modeInThreads } from './thread-mode.js'
 
 /** For so long a thread waits at its beginning for the hubs that there are; they answer in a millisecond, but for one that begins itself. */
 const MEET_MS = 500
 
+/** Which thread keeps what others offer, as threads that were made since know it. */
+const KEEPER = 'telltale.keeper.1'
+
 /**
  * Has the registry of this thread be part of the scrape of its process, wherever in the process that is served, and
- * tells of the threads that this one makes when they end. Once in a thread; keeps nothing alive. In the main thread,
- * whose registry is served by itself, it only tells of threads.
+ * tells of the threads that this one makes when they end. Once in a thread; keeps nothing alive. The main thread,
+ * whose registry is served by itself, keeps what the others offer until there is a hub; where it is somebody else's,
+ * such as a test runner, the first thread below it does that has the library.
  */
 export function joinThreads(registry: () => Registry): void {
   processWide('telltale.thread-member.1', () => {
     process.on('worker', tellOfItsEnd)
-    return isMainThread ? undefined : new ThreadMember(registry(), threadId)
+    const keeper: unknown = isMainThread ? undefined : getEnvironmentData(KEEPER)
+    const offer = typeof keeper === 'number' ? new RegistryOffer(registry(), threadId, keeper) : keepOffers()
+    return isMainThread ? offer : new ThreadMember(registry(), threadId)
   })
+}
+
+/** Before there is any thread: one that is made in the course of a long task may be asleep when that is over. */
+function keepOffers(): ThreadKeeper {
+  setEnvironmentData(KEEPER, threadId)
+  return new ThreadKeeper(threadId)
 }
 
 function tellOfItsEnd(worker: Worker): void {
@@ -29,6 +49,9 @@ function tellOfItsEnd(worker: Worker): void {
     const meeting = ThreadChannel.meeting(() => {})
     meeting.postMessage({ kind: 'ended', thread })
     meeting.close()
+    const desk = ThreadChannel.desk(() => {})
+    desk.postMessage({ kind: 'ended', thread })
+    desk.close()
   })
 }
 
