@@ -60,6 +60,18 @@ test('the leader and both deputies are killed in one moment: nothing that was sh
   expect(shown).toBeLessThanOrEqual(counted)
 })
 
+test('the leader and its only deputy are killed while a third process comes: what was shown stays', async () => {
+  await using group = await RunningGroup.open({ intervalSeconds: 60 })
+  for (let i = 0; i < 3; i++) (await group.start()).tell({ do: 'count', times: 10 })
+  while ((await group.scrape()).get('jobs_total') !== 30);
+  await group.living.at(-1)!.kill()
+  while ((await group.scrape()).get('telltale_group_members') !== 2);
+  // It has been welcomed, and may not have said or been told anything yet.
+  await group.start()
+  await Promise.all(group.living.slice(0, 2).map((member) => member.kill()))
+  expect((await group.scrape()).get('jobs_total')).toBe(30)
+})
+
 test('when all processes of a group are killed, those that start next begin at zero', async () => {
   await using group = await RunningGroup.open({ intervalSeconds: 0.1 })
   for (let i = 0; i < 5; i++) (await group.start()).tell({ do: 'count', times: 10 })

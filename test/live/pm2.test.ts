@@ -57,8 +57,15 @@ test('in fork mode two processes are one scrape, and a killed one is started aga
   await client.members(2)
   expect((await client.scrape()).get('answers_total')).toBe(client.answered)
 
+  // PM2 starts both again: as long as its daemon is there, so is what they counted.
+  const both = await pm2.pids('stall')
+  for (const pid of both) process.kill(pid, 'SIGKILL')
+  await until(async () => !both.some(isThere))
+  await client.members(2)
+  expect((await client.scrape()).get('answers_total')).toBe(client.answered)
+
   await client.ask(20)
-  // Where all processes end at once, as in a reload of two in fork mode, there is nobody who keeps what was counted.
+  // Where all processes leave in order at once, as in a reload of two in fork mode, the application has ended.
   for (const id of await pm2.ids('stall')) {
     await pm2.run('restart', id)
     await client.members(2)

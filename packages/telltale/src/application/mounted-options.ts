@@ -5,6 +5,7 @@ import type { Registry } from '../registry/registry.js'
 import { pathBelow, pathBelowMetrics, pathBelowMount } from '../serve/metric-pages.js'
 import { type MountedLimits, MountedPages } from '../serve/mounted-pages.js'
 import { GroupedSource } from '../serve/telemetry/grouped-source.js'
+import { ownAnchor } from '../serve/telemetry/own-group.js'
 import { JoinedSource } from '../serve/threads/joined-source.js'
 import { ThreadHub } from '../serve/threads/thread-hub.js'
 import { checkTokens } from './endpoint-options.js'
@@ -51,7 +52,7 @@ export function mountedPages(owner: string, options: MountedOptions): MountedPag
   const mayReset = () => safeEnvironment(environment ?? process.env.NODE_ENV) !== 'production'
   const settings = { allowedHosts, limits, bearerToken, bearerTokenFile, webConfigFile }
   const pages = new MountedPages(source, mayReset, settings)
-  if (group !== undefined) source.join({ name: group, identity: servedAs(registry) })
+  if (group !== undefined) source.join({ name: group, identity: servedAs(registry), anchor: ownAnchor() })
   return pages
 }
 

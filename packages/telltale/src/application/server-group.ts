@@ -3,7 +3,7 @@ import { shown } from '../model/metric-name.js'
 import { processWide } from '../model/process-wide.js'
 import type { Registry } from '../registry/registry.js'
 import type { GroupSettings } from '../serve/telemetry/grouped-source.js'
-import { atFirstWorker, ownGroupName } from '../serve/telemetry/own-group.js'
+import { atFirstWorker, ownAnchor, ownGroupName } from '../serve/telemetry/own-group.js'
 
 /** Which processes are shown together with this one. */
 export interface GroupOptions {
@@ -46,7 +46,7 @@ export class ServerGroup {
 
   #settings(name: string): GroupSettings {
     const intervalSeconds = this.#options.groupIntervalSeconds
-    return { name, identity: servedAs(this.#registry), intervalSeconds }
+    return { name, identity: servedAs(this.#registry), intervalSeconds, anchor: ownAnchor() }
   }
 }
 

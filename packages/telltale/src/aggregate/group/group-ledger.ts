@@ -29,6 +29,7 @@ export class GroupLedger {
   /** By name, the one that is shown first; others cannot be added to it. */
   readonly #families = new Map<string, GroupFamily[]>()
   #mostProcesses = 0
+  #reign = 0
 
   /** `onClash` hears of definitions that cannot become one, once for each metric. */
   constructor(onClash: (message: string) => void = () => {}) {
@@ -43,6 +44,11 @@ export class GroupLedger {
   /** Whether there was ever more than one process. */
   get isShared(): boolean {
     return this.#mostProcesses > 1
+  }
+
+  /** How many processes have led the group, one after the other: of two ledgers the one with more knows more. */
+  get reign(): number {
+    return this.#reign
   }
 
   /** The number that the next process gets. */
@@ -76,6 +82,9 @@ export class GroupLedger {
         return
       case 'clashes':
         this.clashes.restore(event.counts)
+        return
+      case 'reign':
+        this.#reign = event.reign
     }
   }
 
@@ -86,7 +95,8 @@ export class GroupLedger {
 
   /** Events that make a ledger like this one is now. Cost: one pass over every series of every process. */
   events(): readonly LedgerEvent[] {
-    return ledgerEvents(this.#processes, this.#families, this.clashes)
+    const all = ledgerEvents(this.#processes, this.#families, this.clashes)
+    return [{ kind: 'reign', reign: this.#reign }, ...all]
   }
 
   #enter(process: string, worker: number): ProcessEntry {

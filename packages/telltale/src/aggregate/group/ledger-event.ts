@@ -40,6 +40,12 @@ export interface ClashesKnown {
   readonly counts: readonly (readonly [metric: string, count: number])[]
 }
 
+/** Another process leads, and knows what those before it knew; how many there were with it. */
+export interface ReignBegan {
+  readonly kind: 'reign'
+  readonly reign: number
+}
+
 /**
  * What happens to a ledger. Two ledgers that take the same events in the same order are the same, which is how
  * another process knows what the one that serves a group knows.
@@ -51,3 +57,4 @@ export type LedgerEvent =
   | ProcessEnded
   | RemnantKnown
   | ClashesKnown
+  | ReignBegan

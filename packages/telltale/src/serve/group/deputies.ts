@@ -72,8 +72,8 @@ export class Deputies {
   }
 
   /**
-   * Appoints members where deputies are missing, those that answer first. Where somebody would be left without the
-   * leader and the deputies, there is a journal.
+   * Appoints members where deputies are missing, those that answer first. The journal is for those who
+   * are left without the leader and the deputies, or start afterwards.
    */
   fill(): void {
     const candidates = [...this.#candidates()].sort((a, b) => Number(a.isSilent) - Number(b.isSilent))
@@ -85,14 +85,10 @@ export class Deputies {
       this.#deputies.set(process, deputy)
       void this.#copy(deputy)
     }
-    if (candidates.length > DEPUTIES) this.#journal.keep(this.#ledger)
+    if (this.#journal.isNeeded(this.#ledger)) this.#journal.keep(this.#ledger)
     else this.#journal.close()
+    this.#journal.shorten(this.#ledger)
     this.#tell()
-  }
-
-  /** Writes the journal. */
-  flushJournal(): void {
-    this.#journal.flush(this.#ledger)
   }
 
   /** Has every deputy know what happened to the ledger. */
@@ -109,13 +105,14 @@ export class Deputies {
   }
 
   /**
-   * Resolves when what happened so far survives this process. A deputy that has not read for 50 ms what does not fit
+   * Resolves when what happened so far survives this process: the journal has it, where there is one. A deputy that has not read for 50 ms what does not fit
    * into its socket is replaced; while there are none but those that are just getting their copy, it waits for these
    * for a second.
    */
   async secure(): Promise<void> {
     this.fill()
-    this.flushJournal()
+    void this.#journal.written.then(() => this.#waiting.check())
+    await this.#waiting.until(() => !this.#journal.isBehind, COPY_SECONDS * 1000)
     const ready = [...this.#deputies.values()].filter(({ isReady }) => isReady)
     await Promise.all(ready.map((deputy) => this.#flush(deputy)))
     if (ready.some((deputy) => this.#isDeputy(deputy))) return

@@ -76,7 +76,9 @@ export class GroupLeader {
       if (known.process !== process && known.isHere) this.#missing.expect(known.process, this.#now())
       else if (known.process !== process) this.#missing.left(known.process, this.#now())
     }
+    this.#record({ kind: 'reign', reign: ledger.reign + 1 })
     if (!ledger.has(process)) this.#record({ kind: 'entered', process, worker: ledger.nextWorker })
+    if (journal.isNeeded(ledger)) journal.keep(ledger)
     claim.server.on('connection', (socket: Socket) => void this.#receive(socket))
     this.#look()
     this.#timer = setInterval(() => void this.#tick(), intervalSeconds * 1000).unref()
@@ -85,6 +87,11 @@ export class GroupLeader {
   /** Whether there was ever another process in the group. */
   get isShared(): boolean {
     return this.#ledger.isShared
+  }
+
+  /** Whether it shows the group, rather than this process as it is. */
+  get showsGroup(): boolean {
+    return this.isShared || this.#settings.journal.isFromFirst
   }
 
   /** The families of the group, with what its members have now, as far as they say within 100 ms. */
@@ -298,13 +305,12 @@ export class GroupLeader {
   async #tick(): Promise<void> {
     this.#look()
     if (!(await this.#settings.claim.renew())) {
-      this.#close()
+      this.#close(() => this.#leaveAll())
       return
     }
-    if (!this.isShared) return
+    if (!this.showsGroup) return
     for (const update of await this.#settings.local.peek()) this.#recordOwn(update)
     this.#deputies.fill()
-    this.#deputies.flushJournal()
   }
 
   #recordOwn(update: Extract<LedgerEvent, { kind: 'updated' }>['update']): void {
@@ -333,23 +339,26 @@ export class GroupLeader {
     this.#waiting.check()
   }
 
-  #close(): void {
+  #close(letGo = () => this.#letGo()): void {
     this.#isStopped = true
     clearInterval(this.#timer)
-    this.#letGo()
+    letGo()
     for (const connection of this.#connections) connection.end()
     this.#lose()
   }
 
   #letGo(): void {
-    const { claim, journal } = this.#settings
-    if (this.#links.size > 0) {
-      journal.leave()
-      claim.leaveToOthers()
-    } else {
-      journal.close()
-      claim.release()
+    if (this.#links.size > 0) this.#leaveAll()
+    else {
+      this.#settings.journal.end(this.#ledger)
+      this.#settings.claim.release()
     }
+  }
+
+  /** Place and journal are of those who lead next, or already do. */
+  #leaveAll(): void {
+    this.#settings.journal.leave()
+    this.#settings.claim.leaveToOthers()
   }
 
   #now(): number {

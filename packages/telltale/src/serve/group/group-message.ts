@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../../aggregate/group/ledger-event.js'
 import type { ProcessUpdate } from '../../aggregate/group/process-update.js'
 
 /** Changes with every change of what members say to each other: of two versions, only one can be in a group. */
-export const GROUP_PROTOCOL = 2
+export const GROUP_PROTOCOL = 3
 
 /** The first message of a member. In every protocol it is JSON with these fields. */
 export interface Hello {
@@ -13,6 +13,8 @@ export interface Hello {
   /** The version of Node.js' own format for values, in which all else is said. */
   readonly values: number
   readonly process: string
+  /** At the beginning of a journal: the process that starts those of the group again. */
+  readonly anchor?: string
 }
 
 /** Who leads does not take a member. In every protocol it is JSON with these fields. */
@@ -64,8 +66,9 @@ export const VALUES_FORMAT = serialize(0)[1]!
 
 const BRACE = 0x7b
 
-export function helloOf(process: string): Hello {
-  return { kind: 'hello', protocol: GROUP_PROTOCOL, values: VALUES_FORMAT, process }
+export function helloOf(process: string, anchor?: string): Hello {
+  const hello: Hello = { kind: 'hello', protocol: GROUP_PROTOCOL, values: VALUES_FORMAT, process }
+  return anchor === undefined ? hello : { ...hello, anchor }
 }
 
 /** Messages that both sides have to understand, whatever their versions, are JSON. */

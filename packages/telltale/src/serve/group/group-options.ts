@@ -1,5 +1,6 @@
 import { TelltaleError } from '../../model/error.js'
 import { shown } from '../../model/metric-name.js'
+import type { GroupAnchor } from './group-anchor.js'
 import { groupKey } from './group-name.js'
 import { memoryFolders } from './journal-file.js'
 import type { JournalPlace } from './ledger-journal.js'
@@ -28,6 +29,8 @@ export interface ProcessGroupOptions {
   readonly folders?: readonly string[]
   /** Folders in memory, where a journal is kept; those of the user when this and `folders` are left out. */
   readonly memoryFolders?: readonly string[]
+  /** By which the group goes on when all its processes are killed; as long as any process is there when left out. */
+  readonly anchor?: GroupAnchor
   /** Where warnings go; `process.emitWarning` when left out. */
   readonly warn?: (message: string) => void
 }
@@ -40,8 +43,10 @@ export function placeOf({ name, folders }: ProcessGroupOptions): MeetingPlace {
 }
 
 /** Where the leader keeps the journal. */
-export function journalPlaceOf({ name, folders, memoryFolders: given }: ProcessGroupOptions): JournalPlace {
+export function journalPlaceOf(options: ProcessGroupOptions): JournalPlace {
+  const { name, folders, memoryFolders: given, anchor } = options
   return {
+    ...(anchor && { anchor }),
     // Groups of one name whose processes look for each other in different folders have nothing in common.
     key: groupKey(JSON.stringify([name, folders ?? meetingFolders(process.env)])),
     folders: given ?? (folders === undefined ? memoryFolders(process.env) : []),

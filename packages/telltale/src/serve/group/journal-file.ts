@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path'
 import { GroupLedger } from '../../aggregate/group/group-ledger.js'
 import { FrameReader } from './frame-reader.js'
-import { GROUP_PROTOCOL, type GroupMessage, messageIn, VALUES_FORMAT } from './group-message.js'
+import { GROUP_PROTOCOL, type Hello, messageIn, VALUES_FORMAT } from './group-message.js'
 import { meetingFolders } from './meeting-folder.js'
 import { isAlive } from './process-id.js'
 
@@ -35,24 +35,33 @@ function isInMemory(folder: string): boolean {
   }
 }
 
-/** The ledger in a journal, up to where its leader was killed; nothing where there is none that can be read. */
-export function ledgerIn(path: string, onClash: (message: string) => void): GroupLedger | undefined {
+/** What a journal says. */
+export interface JournalContent {
+  readonly ledger: GroupLedger
+  /** Whether any process is there with which the group goes on. */
+  readonly isAlive: boolean
+}
+
+/** What a journal says, up to where its leader was killed; nothing where there is none that can be read. */
+export function journalIn(path: string, onClash: (message: string) => void): JournalContent | undefined {
   try {
     const [hello, ...events] = new FrameReader().take(readFileSync(path))
-    if (hello === undefined || !isReadable(messageIn(hello))) return undefined
+    const beginning = hello && messageIn(hello)
+    if (beginning?.kind !== 'hello' || !isReadable(beginning)) return undefined
     const ledger = new GroupLedger(onClash)
     for (const bytes of events) {
       const message = messageIn(bytes)
       if (message.kind === 'event') ledger.apply(message.event)
     }
-    return ledger
+    const named = [...ledger.processes.map(({ process }) => process), beginning.anchor]
+    return { ledger, isAlive: named.some((process) => process !== undefined && isAlive(process)) }
   } catch {
     return undefined
   }
 }
 
-function isReadable(hello: GroupMessage): boolean {
-  return hello.kind === 'hello' && hello.protocol === GROUP_PROTOCOL && hello.values === VALUES_FORMAT
+function isReadable(hello: Hello): boolean {
+  return hello.protocol === GROUP_PROTOCOL && hello.values === VALUES_FORMAT
 }
 
 /** Removes what leaders of any group left that were killed: each may have been the last of its group. */

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { GroupLedger } from '../../aggregate/group/group-ledger.js'
 import { nextTurn } from '../../exposition/turn-queue.js'
 import { framed } from './frame-reader.js'
+import type { GroupAnchor } from './group-anchor.js'
 import { helloOf, messageBytes } from './group-message.js'
-import { ledgerIn, sweepJournals } from './journal-file.js'
+import { journalIn, sweepJournals } from './journal-file.js'
 import { prepareFolder } from './meeting-folder.js'
 import { isAlive } from './process-id.js'
 
@@ -21,6 +22,8 @@ export interface JournalPlace {
   readonly key: string
   /** In memory, the first that can be used. */
   readonly folders: readonly string[]
+  /** While it is there, the journal counts. */
+  readonly anchor?: GroupAnchor
 }
 
 interface Opened {
@@ -32,27 +35,29 @@ interface Opened {
 
 /**
  * What happened to the ledger, in a file that is in memory and outlives every process: for when the leader and all its
- * deputies are killed in one moment. Whoever leads next goes on with it, as long as any process of the group is there.
+ * deputies are killed in one moment. Whoever leads next goes on with it, as long as any process of the group is there,
+ * or the anchor, which starts others.
  */
 export class LedgerJournal {
   readonly #process: string
   readonly #paths: readonly string[]
   readonly #folders: readonly string[]
+  readonly #anchor: GroupAnchor | undefined
   readonly #warn: (message: string) => void
   #opened: Opened | undefined
-  /** Not written yet. */
-  #waiting: Buffer[] = []
   /** What happens while the file is written anew. */
   #meanwhile: Buffer[] | undefined
+  #writing: Promise<void> = Promise.resolve()
   /** How often it was written anew. */
   #times = 0
   /** Whether what another leader left has been removed, or replaced. */
   #isOwn = false
   #isImpossible = false
 
-  constructor(process: string, { key, folders }: JournalPlace, warn: (message: string) => void) {
+  constructor(process: string, { key, folders, anchor }: JournalPlace, warn: (message: string) => void) {
     this.#process = process
     this.#folders = folders
+    this.#anchor = anchor
     this.#paths = folders.map((folder) => join(folder, `${key}.journal`))
     this.#warn = warn
   }
@@ -61,14 +66,27 @@ export class LedgerJournal {
     return this.#opened !== undefined || this.#meanwhile !== undefined
   }
 
-  /** What leaders before this process knew; nothing, and the file is gone, when no process is left that they knew. */
+  /** Whether it is kept from the first process on: the group is one before a second process is there. */
+  get isFromFirst(): boolean {
+    return this.#anchor?.endsInOrder === false
+  }
+
+  /**
+   * What leaders before this process knew; nothing, and the file is gone, when neither the group's anchor nor a process
+   * is left that they knew.
+   */
   take(onClash: (message: string) => void): GroupLedger | undefined {
     for (const path of this.#paths) {
-      const ledger = ledgerIn(path, onClash)
-      if (ledger?.processes.some(({ process }) => isAlive(process))) return ledger
+      const content = journalIn(path, onClash)
+      if (content?.isAlive) return content.ledger
       rmSync(path, { force: true })
     }
     return undefined
+  }
+
+  /** Whether anybody may come who has to know: not after a process that is no group yet. */
+  isNeeded(ledger: GroupLedger): boolean {
+    return this.isFromFirst || ledger.isShared
   }
 
   /** Has what happens from now on be in the journal, after all that did. */
@@ -76,30 +94,45 @@ export class LedgerJournal {
     if (this.#opened === undefined) this.#renew(ledger)
   }
 
-  /** Takes a message about something that happened, which is written with the next `flush`. */
+  /** Writes a message about something that happened. Cost: a copy into memory, without a disk. */
   note(message: Uint8Array): void {
     if (!this.isKept) return
     const frame = framed(message)
-    this.#waiting.push(frame)
     this.#meanwhile?.push(frame)
-  }
-
-  /** Writes what happened so far. Cost: a copy into memory, without a disk. */
-  flush(ledger: GroupLedger): void {
-    const opened = this.#opened
-    if (opened === undefined) return
+    if (this.#opened === undefined) return
     try {
-      opened.bytes += write(opened.file, this.#waiting.splice(0))
-      if (opened.bytes > opened.mostBytes) this.#renew(ledger)
+      this.#opened.bytes += write(this.#opened.file, [frame])
     } catch (error) {
       this.#giveUp(error)
     }
   }
 
+  /** Whether it does not have yet what happened before `keep`. */
+  get isBehind(): boolean {
+    return this.#opened === undefined && this.#meanwhile !== undefined
+  }
+
+  /** Settles when it has. */
+  get written(): Promise<void> {
+    return this.#writing
+  }
+
+  /** Writes it anew where it has become long. */
+  shorten(ledger: GroupLedger): void {
+    if (this.#opened !== undefined && this.#opened.bytes > this.#opened.mostBytes) this.#renew(ledger)
+  }
+
+  /** The last process of the group leaves in order: leaves it to those that the anchor will start, or ends it. */
+  end(ledger: GroupLedger): void {
+    if (this.#goesOn) {
+      if (this.#opened === undefined && !this.#isImpossible) this.#writeAtOnce(ledger)
+      this.leave()
+    } else this.close()
+  }
+
   /** Ends it, and that of a leader before: nobody needs it any longer. */
   close(): void {
     this.#meanwhile = undefined
-    this.#waiting = []
     if (!this.#isOwn) for (const path of this.#paths) rmSync(path, { force: true })
     this.#isOwn = true
     if (this.#opened === undefined) return
@@ -117,41 +150,66 @@ export class LedgerJournal {
     this.#opened = undefined
   }
 
+  /** Whether the anchor starts other processes when this one, the last, has left. */
+  get #goesOn(): boolean {
+    const anchor = this.isFromFirst ? this.#anchor?.process : undefined
+    return anchor !== undefined && !this.#process.startsWith(`${anchor}-`) && isAlive(anchor)
+  }
+
   #renew(ledger: GroupLedger): void {
     if (this.#isImpossible || this.#meanwhile !== undefined) return
     const meanwhile: Buffer[] = []
     this.#meanwhile = meanwhile
-    void this.#write(ledger, meanwhile).catch((error) => {
+    this.#writing = this.#write(ledger, meanwhile).catch((error) => {
       if (this.#meanwhile === meanwhile) this.#giveUp(error)
     })
   }
 
   async #write(ledger: GroupLedger, meanwhile: Buffer[]): Promise<void> {
+    for (const _ of this.#steps(ledger, meanwhile)) {
+      await nextTurn()
+      if (this.#meanwhile !== meanwhile) throw new Error('it is not wanted any longer')
+    }
+  }
+
+  #writeAtOnce(ledger: GroupLedger): void {
+    const meanwhile: Buffer[] = []
+    this.#meanwhile = meanwhile
+    try {
+      for (const _ of this.#steps(ledger, meanwhile));
+    } catch (error) {
+      this.#giveUp(error)
+    }
+  }
+
+  /** Writes it, and stops wherever it has held the event loop for long enough. */
+  *#steps(ledger: GroupLedger, meanwhile: Buffer[]): Generator<void> {
     const path = this.#usablePath()
     const fresh = `${path}.${this.#process}.${++this.#times}.new`
     const file = openSync(fresh, 'w', 0o600)
+    let isDone = false
     try {
-      let bytes = write(file, [framed(messageBytes(helloOf(this.#process)))])
+      let bytes = write(file, [framed(messageBytes(helloOf(this.#process, this.#anchor?.process)))])
       let until = performance.now() + SLICE_MS
       for (const event of ledger.events()) {
         bytes += write(file, [framed(messageBytes({ kind: 'event', event }))])
         if (bytes > MOST_BYTES) throw new TooLong()
         if (performance.now() < until) continue
-        await nextTurn()
-        if (this.#meanwhile !== meanwhile) throw new Error('it is not wanted any longer')
+        yield
         until = performance.now() + SLICE_MS
       }
       bytes += write(file, meanwhile)
       renameSync(fresh, path)
       this.#isOwn = true
       this.leave()
-      this.#waiting = []
       this.#opened = { file, path, bytes, mostBytes: 2 * bytes + LEAST_GROWTH }
+      isDone = true
       sweepJournals(this.#folders)
-    } catch (error) {
-      closeSync(file)
-      rmSync(fresh, { force: true })
-      throw error
+    } finally {
+      if (!isDone) {
+        closeSync(file)
+        rmSync(fresh, { force: true })
+      }
     }
   }
 
@@ -168,8 +226,8 @@ export class LedgerJournal {
     if (error instanceof TooLong || error instanceof NoFolder) return
     this.#warn(
       `the process group keeps no journal: got ${String(error)}, expected a folder in memory with room for at most ` +
-        `${MOST_BYTES / 2 ** 20} MB. Only if the process that leads and both that come after it are killed in one ` +
-        'moment, totals of the group begin again; free space there to have a journal',
+        `${MOST_BYTES / 2 ** 20} MB. Only if the process that leads and those that know what it knows are killed ` +
+        'in one moment, totals of the group begin again; free space there to have a journal',
     )
   }
 }

@@ -14,7 +14,7 @@ import { type JournalPlace, LedgerJournal } from './ledger-journal.js'
 import { LocalChanges, type LocalSource } from './local-changes.js'
 import type { Found, MeetingPlace } from './meeting-place.js'
 import { pidIn, processIdOf } from './process-id.js'
-import { Succession } from './succession.js'
+import { newestLedger, Succession } from './succession.js'
 
 const WELCOME_SECONDS = 2
 const RETRY_MS = 10
@@ -162,7 +162,7 @@ export class ProcessGroup implements ScrapeSource {
           'the next scrape finds one that serves the group',
       )
     }
-    if (this.#role === 'alone' || (this.#leader !== undefined && !this.#leader.isShared)) {
+    if (this.#role === 'alone' || (this.#leader !== undefined && !this.#leader.showsGroup)) {
       return this.#source.gather(seconds)
     }
     const families = (await this.#leader?.gather(seconds)) ?? (await this.#member?.ask(seconds))
@@ -244,7 +244,7 @@ export class ProcessGroup implements ScrapeSource {
     const onClash = (message: string) => this.#clash(message)
     const warn = (message: string) => this.#warnOnce(message)
     const journal = new LedgerJournal(this.#process, this.#journalPlace, warn)
-    const ledger = this.#succession.ledger ?? journal.take(onClash) ?? new GroupLedger(onClash)
+    const ledger = newestLedger(journal.take(onClash), this.#succession.ledger) ?? new GroupLedger(onClash)
     this.#succession = new Succession(this.#process)
     const leader = new GroupLeader({
       process: this.#process,

@@ -28,6 +28,12 @@ function ownSources(): OwnSources {
   }))
 }
 
+/** Names a process that is there as `isAlive` knows it; nothing where it cannot be known when it began. */
+export function processNumbered(pid: number): string | undefined {
+  const began = beganOf(String(pid))
+  return began === undefined || began === 'ended' ? undefined : `${pid}-${began}`
+}
+
 /** The number of a process in the operating system. */
 export function pidIn(id: string): number {
   return Number(id.split('-')[0])

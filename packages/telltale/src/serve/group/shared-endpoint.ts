@@ -8,6 +8,8 @@ import type { ProcessGroup } from './process-group.js'
 const LOOK_MS = 100
 /** For so long a process waits to meet the one that has its port. */
 const MEET_SECONDS = 2
+/** The same while it is not yet known who leads: others may be about to take the lead. */
+const JOIN_SECONDS = 12
 
 /**
  * The endpoint of one process of a group. Any process serves the whole group, so where the port is taken already, and
@@ -42,14 +44,15 @@ export class SharedEndpoint {
    * taken and no other process of the group is there.
    */
   async open(): Promise<ListenAddress> {
-    const until = systemClock.monotonic() + MEET_SECONDS
+    const since = systemClock.monotonic()
     for (;;) {
       try {
         return await this.#endpoint.open()
       } catch (error) {
         if (!isTaken(error)) throw error
         if (this.#group.hasOthers) return this.#wait()
-        if (this.#isClosed || systemClock.monotonic() > until) throw error
+        const patience = this.#group.role === 'joining' ? JOIN_SECONDS : MEET_SECONDS
+        if (this.#isClosed || systemClock.monotonic() - since > patience) throw error
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     }

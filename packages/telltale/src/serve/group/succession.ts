@@ -54,3 +54,12 @@ export class Succession {
     return systemClock.monotonic() - this.#since >= patience * Number(before.some(isAlive))
   }
 }
+
+/** What the later leader knew; of one leader the journal, in which everything is first. */
+export function newestLedger(
+  journal: GroupLedger | undefined,
+  deputy: GroupLedger | undefined,
+): GroupLedger | undefined {
+  if (journal === undefined || deputy === undefined) return journal ?? deputy
+  return journal.reign >= deputy.reign ? journal : deputy
+}

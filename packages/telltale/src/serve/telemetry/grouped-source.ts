@@ -1,5 +1,6 @@
 import type { Gathering, ScrapeSource } from '../../registry/scrape-source.js'
 import type { EndpointSource } from '../endpoint.js'
+import type { GroupAnchor } from '../group/group-anchor.js'
 import type { LocalSource } from '../group/local-changes.js'
 import { ProcessGroup } from '../group/process-group.js'
 
@@ -10,6 +11,8 @@ export interface GroupSettings {
   readonly identity: string
   /** How often what changed goes to the group; 1 when left out. */
   readonly intervalSeconds?: number | undefined
+  /** By which the group goes on when all its processes are killed. */
+  readonly anchor?: GroupAnchor | undefined
 }
 
 /** The metrics of one process, or of its whole group once it belongs to one. */
@@ -30,12 +33,13 @@ export class GroupedSource implements EndpointSource {
   }
 
   /** Belongs to a group from now on; a second call changes nothing. Returns the group that it is in. */
-  join({ name, identity, intervalSeconds }: GroupSettings): ProcessGroup {
+  join({ name, identity, intervalSeconds, anchor }: GroupSettings): ProcessGroup {
     this.#group ??= ProcessGroup.join({
       name,
       identity,
       source: this.#local,
       ...(intervalSeconds !== undefined && { intervalSeconds }),
+      ...(anchor !== undefined && { anchor }),
     })
     return this.#group
   }

@@ -1,5 +1,6 @@
 import type { Cluster } from 'node:cluster'
-import { derivedGroupName, GROUP_VARIABLE } from '../group/group-name.js'
+import { anchorOf, type GroupAnchor } from '../group/group-anchor.js'
+import { derivedGroupName, GROUP_VARIABLE, isOfPm2, type Surroundings } from '../group/group-name.js'
 
 /**
  * The name of the group that this process is in by its surroundings: the one in `TELLTALE_GROUP`, PM2's application,
@@ -7,22 +8,33 @@ import { derivedGroupName, GROUP_VARIABLE } from '../group/group-name.js'
  */
 export function ownGroupName(): string | undefined {
   const { env } = process
-  const isTold = Boolean(env[GROUP_VARIABLE]) || (env.pm_id !== undefined && env.name !== undefined)
-  const { isWorker, workers } = cluster()
-  const isOneOfSeveral = isTold || isWorker || Object.keys(workers ?? {}).length > 0
-  return isOneOfSeveral ? nameOf(isWorker) : undefined
+  const isTold = Boolean(env[GROUP_VARIABLE]) || isOfPm2(env)
+  const { isWorker } = cluster()
+  return isTold || isWorker || hasWorkers() ? derivedGroupName(surroundings(isWorker)) : undefined
+}
+
+/** Which process starts those of the group again that this one is in, whatever the group is called. */
+export function ownAnchor(): GroupAnchor | undefined {
+  const { isWorker, worker } = cluster()
+  // A worker without its primary has another parent.
+  if (isWorker && !worker?.isConnected()) return undefined
+  return anchorOf({ ...surroundings(isWorker), isClusterPrimary: hasWorkers() })
 }
 
 /** Calls back with the name of the group once this process makes the first worker of a cluster; returns what ends it. */
 export function atFirstWorker(callback: (name: string) => void): () => void {
   const primary = cluster()
-  const onFork = () => callback(nameOf(false))
+  const onFork = () => callback(derivedGroupName(surroundings(false)))
   primary.once('fork', onFork)
   return () => primary.off('fork', onFork)
 }
 
-function nameOf(isClusterWorker: boolean): string {
-  return derivedGroupName({ env: process.env, pid: process.pid, parentPid: process.ppid, isClusterWorker })
+function surroundings(isClusterWorker: boolean): Surroundings {
+  return { env: process.env, pid: process.pid, parentPid: process.ppid, isClusterWorker }
+}
+
+function hasWorkers(): boolean {
+  return Object.keys(cluster().workers ?? {}).length > 0
 }
 
 /**

@@ -15,8 +15,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { GroupLedger } from '../../../src/aggregate/group/group-ledger.js'
 import { messageBytes } from '../../../src/serve/group/group-message.js'
+import { journalIn } from '../../../src/serve/group/journal-file.js'
 import { LedgerJournal } from '../../../src/serve/group/ledger-journal.js'
 import { processIdOf } from '../../../src/serve/group/process-id.js'
+import { newestLedger } from '../../../src/serve/group/succession.js'
 import { SimulatedProcess } from '../../aggregate/group/simulated-process.js'
 import { scraped, TestGroup, type TestMember, until } from './test-group.js'
 
@@ -51,7 +53,6 @@ async function leaveJournal(process: string, counted: number): Promise<void> {
     ledger.apply(event)
     kept.note(messageBytes({ kind: 'event', event }))
   }
-  kept.flush(ledger)
   kept.leave()
 }
 
@@ -61,10 +62,15 @@ async function exists(file: string): Promise<boolean> {
 
 /** What the next leader finds of the process that counted. */
 function taken(): number | undefined {
-  const family = journal()
-    .take(() => {})
-    ?.view()
-    .find(({ name }) => name === 'jobs_total')
+  return countedIn(journal().take(() => {}))
+}
+
+function takenFrom(file: string): number | undefined {
+  return countedIn(journalIn(file, () => {})?.ledger)
+}
+
+function countedIn(ledger: GroupLedger | undefined): number | undefined {
+  const family = ledger?.view().find(({ name }) => name === 'jobs_total')
   const values: number[] = []
   family?.emit({ family() {}, sample: (_series, _line, value) => values.push(value) }, 0, family.size)
   return values[0]
@@ -113,7 +119,7 @@ test('it does not grow for ever: what it says is written anew', async () => {
       ledger.apply(event)
       kept.note(messageBytes({ kind: 'event', event }))
     }
-    kept.flush(ledger)
+    kept.shorten(ledger)
     await new Promise((resolve) => setTimeout(resolve, 5))
     sizes.push((await stat(path())).size)
   }
@@ -150,35 +156,63 @@ test('where its folder cannot be had, the group has no journal and all else', as
   ])
 })
 
-test('a group has a journal while a process would be left without the leader and both deputies', async () => {
+test('a process by itself has no journal, a group has one, and the last that leaves removes it', async () => {
   await using group = await TestGroup.open()
   const options = { memoryFolders: [memory()] }
-  const members: TestMember[] = []
-  for (let i = 0; i < 3; i++) members.push(await group.join(options))
-  await until(async () => (await scraped(members[0]!.group, 'telltale_group_members')) === 3)
+  const first = await group.join(options)
+  expect(await scraped(first.group, 'telltale_group_members')).toBeUndefined()
   expect(await exists(memory())).toBe(false)
-  await mkdir(memory(), { mode: 0o700 })
-  const fourth = await group.join(options)
-  await until(async () => (await readdir(memory())).length === 1)
-  await fourth.group.stop()
-  await until(async () => (await readdir(memory())).length === 0)
+  const second = await group.join(options)
+  await until(() => exists(memory()))
+  await until(async () => (await readdir(memory())).some((file) => file.endsWith('.journal')))
+  await first.group.stop()
+  expect(await readdir(memory())).toHaveLength(1)
+  await second.group.stop()
+  expect(await readdir(memory())).toEqual([])
 })
 
-test('the journal that a leader leaves to the others is removed when they need none', async () => {
+test.each([
+  ['in a cluster go on', { process: own, endsInOrder: false }, 12],
+  ['under PM2 begin at zero', { process: own, endsInOrder: true }, 5],
+])('when all have left in order, those that come next %s', async (_, anchor, shown) => {
   await using group = await TestGroup.open()
-  const options = { memoryFolders: [memory()] }
-  const members: TestMember[] = []
-  for (let i = 0; i < 4; i++) members.push(await group.join(options))
-  await until(() => exists(memory()))
-  await until(async () => (await readdir(memory())).length === 1)
-  await members[0]!.group.stop()
-  await until(async () => (await readdir(memory())).length === 0)
-  expect(await scraped(members[3]!.group, 'telltale_group_members')).toBe(3)
+  // These are not the anchor itself, though they are in its process.
+  const options = { memoryFolders: [memory()], anchor: { ...anchor, process: `${anchor.process}-parent` } }
+  for (let i = 0; i < 2; i++) {
+    const both = [await group.join(options), await group.join(options)]
+    both[0]!.jobs.labels('mail').inc(i === 0 ? 7 : 5)
+    await until(async () => (await scraped(both[1]!.group, total)) === (i === 0 ? 7 : shown))
+    for (const { group } of both) await group.stop()
+  }
+  expect(await readdir(memory())).toHaveLength(anchor.endsInOrder ? 0 : 1)
+})
+
+test('what a scrape shows is in the journal before it is answered', async () => {
+  await using group = await TestGroup.open()
+  const options = { memoryFolders: [memory()], anchor: { process: `${own}-parent`, endsInOrder: false } }
+  const { group: first, jobs, registry } = await group.join({ ...options, intervalSeconds: 3600 })
+  jobs.labels('mail').inc(3)
+  expect(await scraped(first, total)).toBe(3)
+  expect(registry.families).toHaveLength(1)
+  const [file] = await readdir(memory())
+  expect(takenFrom(join(memory(), file!))).toBe(3)
+})
+
+test('the journal is that of the later leader, even if a deputy of an earlier one has the lead', () => {
+  const [older, newer] = [new GroupLedger(), new GroupLedger()]
+  older.apply({ kind: 'reign', reign: 2 })
+  newer.apply({ kind: 'reign', reign: 3 })
+  expect(newestLedger(newer, older)).toBe(newer)
+  expect(newestLedger(older, newer)).toBe(newer)
+  expect(newestLedger(undefined, older)).toBe(older)
+  const copy = new GroupLedger()
+  for (const event of newer.events()) copy.apply(event)
+  expect(newestLedger(copy, newer)).toBe(copy)
 })
 
 test('what a killed leader of another group left long ago is removed, and what is kept stays', async () => {
   await mkdir(memory(), { mode: 0o700 })
-  const hello = (process: string) => frame(`{"kind":"hello","protocol":2,"values":15,"process":"${process}"}`)
+  const hello = (process: string) => frame(`{"kind":"hello","protocol":3,"values":15,"process":"${process}"}`)
   const files = { 'dead.journal': hello(dead), 'living.journal': hello(own), 'broken.journal.x.new': '' }
   for (const [file, content] of Object.entries(files)) {
     await writeFile(join(memory(), file), content)

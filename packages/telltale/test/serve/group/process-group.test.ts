@@ -67,7 +67,7 @@ test('a member of another version is refused with a message on both sides, and s
   await stranger.closed
   expect(leader.warnings).toHaveLength(1)
   expect(leader.warnings[0]).toMatch(
-    /process 77 cannot join the process group: got protocol 3 .* expected protocol 2/,
+    /process 77 cannot join the process group: got protocol 4 .* expected protocol 3/,
   )
 
   const meeting = join(folder, 'other')
