@@ -15,23 +15,19 @@ const folders: Readonly<Record<string, string>> = {
   '@telltale/prom-client': 'packages/prom-client',
   '@telltale/cli': 'packages/cli',
 }
+/** What npm says that it packed: a list, or an object by name, as its version has it. */
+type Packed = Readonly<Record<string | number, { readonly name: string; readonly filename: string }>>
+
 const archives = new Map<string, string>()
 let scratch = ''
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'telltale-packed-'))
-  for (const name of packages) {
-    const { stdout } = await execute('npm', [
-      'pack',
-      '--json',
-      '--pack-destination',
-      scratch,
-      `./${folders[name]}`,
-    ])
-    const packed = JSON.parse(stdout) as { filename: string }[] | Record<string, { filename: string }>
-    archives.set(name, join(scratch, Object.values(packed)[0]!.filename))
-  }
-}, 120_000)
+  const all = packages.map((name) => `./${folders[name]}`)
+  const { stdout } = await execute('npm', ['pack', '--json', '--pack-destination', scratch, ...all])
+  for (const { name, filename } of Object.values(JSON.parse(stdout) as Packed))
+    archives.set(name, join(scratch, filename))
+}, 300_000)
 
 afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })

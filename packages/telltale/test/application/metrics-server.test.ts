@@ -74,7 +74,8 @@ describe('MetricsServer', () => {
     await (await fetch(`http://127.0.0.1:${port}/health`)).text()
     const start = performance.now()
     await server.stop()
-    expect(performance.now() - start).toBeLessThan(1500)
+    // Node.js itself would close it after 5 s.
+    expect(performance.now() - start).toBeLessThan(4000)
   })
 
   test.each([

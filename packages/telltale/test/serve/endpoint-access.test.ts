@@ -166,21 +166,23 @@ describe('users with passwords', () => {
     const opened = await OpenedEndpoint.open({ webConfigFile })
     const asked = login('alice', 'wonderland')
     expect((await opened.ask('/metrics', asked)).status).toBe(200)
+    const started = performance.now()
     const wrong = Array.from({ length: 200 }, (_, i) => opened.ask('/metrics', login('alice', `wrong${i}`)))
     const statuses = (await Promise.all(wrong)).map((answer) => answer.status)
     const checked = statuses.filter((status) => status === 401).length
     expect(checked).toBeGreaterThanOrEqual(5)
     // One more for each second that the others took.
-    expect(checked).toBeLessThan(20)
+    expect(checked).toBeLessThanOrEqual(6 + (performance.now() - started) / 1000)
     expect(statuses.filter((status) => status === 429)).toHaveLength(200 - checked)
     expect((await opened.ask('/metrics', asked)).status).toBe(200)
     expect(await opened.sample(rejections('attempts'), asked)).toBe(200 - checked)
     const limited = await vi.waitFor(async () => {
-      const answer = await opened.ask('/metrics', login('alice', `again${Math.random()}`))
-      expect(answer.status).toBe(429)
-      return answer
+      const again = Array.from({ length: 20 }, (_, i) => opened.ask('/metrics', login('alice', `again${i}`)))
+      const refused = (await Promise.all(again)).find(({ status }) => status === 429)
+      expect(refused).toBeDefined()
+      return refused
     })
-    expect(limited.headers['retry-after']).toBe('1')
+    expect(limited?.headers['retry-after']).toBe('1')
   })
 
   test('a password of before is wrong as soon as the file has another', async () => {

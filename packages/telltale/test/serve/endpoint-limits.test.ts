@@ -123,17 +123,15 @@ describe('slow ones', () => {
     const stuck = await opened.connect(get)
     stuck.pause()
     const path = '/metrics?name[]=telltale_endpoint_rejections_total&name[]=telltale_scrapes_total'
-    await vi.waitFor(async () => expect((await opened.ask(path)).status).toBe(503))
-    const body = await vi.waitFor(
+    await vi.waitFor(
       async () => {
-        const answer = await opened.ask(path)
-        expect(answer.status).toBe(200)
-        return answer.body
+        const { status, body } = await opened.ask(path)
+        expect(status).toBe(200)
+        expect(body).toContain(`${rejections('slow_reader')} 1\n`)
+        expect(body).toContain('telltale_scrapes_total{code="499"} 1\n')
       },
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     )
-    expect(body).toContain(`${rejections('slow_reader')} 1\n`)
-    expect(body).toContain('telltale_scrapes_total{code="499"} 1\n')
   })
 
   test('ten that never read keep nobody out: a new scrape takes the place of one of them', async () => {
@@ -141,20 +139,18 @@ describe('slow ones', () => {
     const opened = await OpenedEndpoint.open({ limits }, twentyMegabytes())
     for (let i = 0; i < 10; i++) (await opened.connect(get)).pause()
     const path = '/metrics?name[]=telltale_endpoint_rejections_total'
-    await vi.waitFor(async () => expect((await opened.ask(path)).status).toBe(503))
-    const body = await vi.waitFor(
+    await vi.waitFor(
       async () => {
-        const answer = await opened.ask(path)
-        expect(answer.status).toBe(200)
-        return answer.body
+        const { status, body } = await opened.ask(path)
+        expect(status).toBe(200)
+        expect(body).toContain(`${rejections('slow_reader')} 1\n`)
       },
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     )
-    expect(body).toContain(`${rejections('slow_reader')} 1\n`)
   })
 
   test('who reads slowly keeps the place, however many ask meanwhile', async () => {
-    const limits = { scrapes: 1, stalledSeconds: 1 }
+    const limits = { scrapes: 1, stalledSeconds: 2 }
     const opened = await OpenedEndpoint.open({ limits }, twentyMegabytes())
     const socket = await opened.connect(get)
     let taken = 0

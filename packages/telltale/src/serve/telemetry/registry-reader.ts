@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RegistryMirror } from '../../aggregate/feed/registry-mirror.js'
 import { processSeconds } from '../../model/clock.js'
 import type { Gathering } from '../../registry/scrape-source.js'
@@ -53,7 +54,8 @@ export class RegistryReader {
 
   /**
    * Has the collectors run, and resolves when they have brought what they did within `seconds`, or at once when
-   * the loop of the owner is found blocked: what they brought last holds then. Calls that overlap share one run.
+   * the loop of the owner is found blocked: what they brought last holds then, and everything that the owner posted
+   * before the call is known. Calls that overlap share one run.
    */
   collect(seconds: number): Promise<void> {
     this.#collection ??= this.#collectOnce(seconds).finally(() => {
@@ -76,10 +78,14 @@ export class RegistryReader {
   async #collectOnce(seconds: number): Promise<void> {
     if (!this.#isAsked) this.#port.postMessage({ kind: 'collect', seconds })
     this.#isAsked = true
-    if (this.silence > PATIENCE_SECONDS) return
     // The owner keeps the deadline itself; a little more lets it say so.
     const until = processSeconds() + seconds + PATIENCE_SECONDS
-    await this.#told('collected', () => this.silence > PATIENCE_SECONDS || processSeconds() > until)
+    const isHopeless = () => this.silence > PATIENCE_SECONDS || processSeconds() > until
+    if (!isHopeless() && (await this.#told('collected', isHopeless))) return
+    // What was posted earlier than the scrape came may lie behind it in the turn that took both: the second turn has
+    // looked at the port anew.
+    await nextTurn()
+    await nextTurn()
   }
 
   /** Resolves with true when the owner says so, with false when it is of no use to wait any longer. */

@@ -224,7 +224,8 @@ describe('whatever a statement contains', () => {
     const sql = piece.repeat(Math.ceil(1_000_000 / piece.length))
     const startedAt = performance.now()
     describeStatement(sql)
-    expect(performance.now() - startedAt).toBeLessThan(100)
+    // Reading that is not linear would take minutes.
+    expect(performance.now() - startedAt).toBeLessThan(3000)
   })
 })
 

@@ -51,7 +51,7 @@ describe('counts, and changes nothing of what comes of it', () => {
     ['a rejection that the application logs', `${listening}\n${reject}`, ['rejection']],
     [
       'two rejections of which a listener hears the first alone',
-      `process.once('unhandledRejection', () => { console.log('logged'); setTimeout(() => ${reject}) })\n${reject}`,
+      `process.once('unhandledRejection', () => { console.log('logged'); process.nextTick(() => ${reject}) })\n${reject}`,
       ['rejection', 'rejection'],
     ],
     [

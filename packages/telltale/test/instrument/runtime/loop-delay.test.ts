@@ -15,7 +15,8 @@ function start(clock: ManualClock): LoopDelay {
 
 /** Resolves once the monitor has looked at the loop after what is going on now. */
 async function nextLooks(): Promise<void> {
-  await after(4 * PRECISION)
+  // One after the other: a loop that was late for all of them would have looked once, and two looks make a delay.
+  for (let look = 0; look < 3; look++) await after(2 * PRECISION)
 }
 
 afterEach(() => {
@@ -28,20 +29,25 @@ describe('the delay of the event loop', () => {
   })
 
   it('of an idle process is far below the time between two looks, and never negative', async () => {
-    const monitor = start(new ManualClock())
-    await after(300)
-    const reading = monitor.read()!
-    expect(reading.p50).toBeLessThan(0.009)
-    expect(Object.values(reading).every((value) => value >= 0)).toBe(true)
+    const idle = async () => {
+      const monitor = start(new ManualClock())
+      await after(300)
+      const reading = monitor.read()!
+      expect(Object.values(reading).every((value) => value >= 0)).toBe(true)
+      return reading.p50
+    }
+    // Others may have the processors for a while.
+    await expect.poll(idle, { timeout: 20_000 }).toBeLessThan(0.009)
   })
 
   it('is as long as the loop was held', async () => {
+    const started = performance.now()
     const monitor = start(new ManualClock())
     await nextLooks()
     block(200)
     await nextLooks()
     expect(monitor.read()!.max).toBeGreaterThan(0.18)
-    expect(monitor.read()!.max).toBeLessThan(0.6)
+    expect(monitor.read()!.max).toBeLessThan((performance.now() - started) / 1000)
   })
 
   it('is in every reading of the next minute, whoever has read it before', async () => {
@@ -73,14 +79,15 @@ describe('the delay of the event loop', () => {
     const clock = new ManualClock()
     const monitor = start(clock)
     await nextLooks()
-    block(300)
+    // Longer than others hold the processors.
+    block(1500)
     await nextLooks()
     for (let window = 0; window < 3; window++) {
       clock.advance(WINDOW_SECONDS)
       monitor.read()
       await nextLooks()
     }
-    expect(monitor.read()!.max).toBeLessThan(0.28)
+    expect(monitor.read()!.max).toBeLessThan(1.4)
   })
 
   it('has a recent mean that follows within seconds and comes from no scrape', async () => {
@@ -88,15 +95,16 @@ describe('the delay of the event loop', () => {
     const monitor = start(clock)
     await nextLooks()
     for (let i = 0; i < 3; i++) {
-      block(100)
+      block(300)
       await after(1)
     }
-    expect(monitor.read()!.recent).toBeGreaterThan(0.02)
+    const busy = monitor.read()!.recent
+    expect(busy).toBeGreaterThan(0.06)
     clock.advance(RECENT_SECONDS)
     monitor.read()
-    await after(200)
+    await after(400)
     clock.advance(RECENT_SECONDS)
-    expect(monitor.read()!.recent).toBeLessThan(0.02)
+    expect(monitor.read()!.recent).toBeLessThan(busy / 2)
     expect(monitor.read()!.mean).toBeGreaterThan(0)
   })
 
@@ -108,14 +116,15 @@ describe('the delay of the event loop', () => {
     await nextLooks()
     for (let window = 0; window < 3; window++) {
       clock.advance(WINDOW_SECONDS)
-      expect(monitor.read()!.recent).toBeLessThan(0.3)
+      monitor.read()
+      const started = performance.now()
       await after(100)
       block(100)
       await nextLooks()
       clock.advance(RECENT_SECONDS)
       const { recent } = monitor.read()!
       expect(recent).toBeGreaterThan(0.002)
-      expect(recent).toBeLessThan(0.1)
+      expect(recent).toBeLessThan((performance.now() - started) / 2000)
     }
   })
 
