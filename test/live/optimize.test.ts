@@ -275,6 +275,18 @@ test('--config alone shows the change and writes nothing', async () => {
   expect(readFileSync(configFile(), 'utf8')).toBe(before)
 })
 
+test('in Korean the same advice is told in Korean, with the same figures', async () => {
+  const english = await result(...known(), '--language', 'en')
+  const korean = await result(...known(), '--language', 'ko')
+  const about = ({ advice }: Result) => advice.map(({ id, saving }) => [id, saving?.series])
+  expect(about(korean)).toEqual(about(english))
+  expect(korean.advice.filter(({ figure }) => !/[가-힣]/.test(figure))).toEqual([])
+  const text = await optimize(url, ...known(), '--language', 'ko', '--config', configFile())
+  expect(text).toContain('아무도 쓰지 않는 메트릭')
+  expect(text).toContain('파일에 쓰려면 --apply를 붙이십시오.')
+  expect(text).not.toMatch(/looked at|series without|nothing that uses|not certain/)
+})
+
 test('--apply saves exactly the series and samples that it promised', async () => {
   const scraped = '{__name__!="",job="shop"}'
   const before = readFileSync(configFile(), 'utf8')

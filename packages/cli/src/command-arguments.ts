@@ -18,7 +18,7 @@ export class CommandArguments {
       return parseArgs(config)
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      throw this.fault(unknownOption(error.message, Object.keys(config.options ?? {})) ?? error.message)
+      throw this.fault(inOurWords(error.message, Object.keys(config.options ?? {})))
     }
   }
 
@@ -40,10 +40,27 @@ export class CommandArguments {
   }
 }
 
-/** In our words where Node's are about something else: how to write a file's name that begins with a dash. */
-function unknownOption(message: string, names: readonly string[]): string | undefined {
+/** What `parseArgs` says, with what to do about it. */
+function inOurWords(message: string, names: readonly string[]): string {
   const [, option, name] = /^Unknown option '(--?([^']+))'/.exec(message) ?? []
-  if (option === undefined || name === undefined) return undefined
-  const meant = option.startsWith('--') ? nearest(name, names) : undefined
-  return `there is no option ${option}${meant === undefined ? '' : `; did you mean --${meant}?`}`
+  if (option !== undefined && name !== undefined) {
+    const meant = option.startsWith('--') ? nearest(name, names) : undefined
+    return `there is no option ${option}${meant === undefined ? '' : `; did you mean --${meant}?`}`
+  }
+  const [, positional] = /^Unexpected argument '(.*)'\. This command does not/.exec(message) ?? []
+  if (positional !== undefined) return `"${positional}" is no option, and this command takes nothing else`
+  const [, without] = /^Option '(.+) <value>' argument missing/.exec(message) ?? []
+  if (without !== undefined) return `${flagOf(without)} has no value; give one behind it`
+  const [, unclear] = /^Option '(.+?)(?: <value>)?' argument is ambiguous/.exec(message) ?? []
+  if (unclear !== undefined) {
+    const flag = flagOf(unclear)
+    return `what is behind ${flag} begins with a dash; write ${flag}=VALUE if it is its value`
+  }
+  const [, valued] = /^Option '(.+)' does not take an argument/.exec(message) ?? []
+  return valued === undefined ? message : `${flagOf(valued)} takes no value; leave out what is behind the =`
+}
+
+/** Of `-h, --help` the long one. */
+function flagOf(names: string): string {
+  return names.split(', ').at(-1)!
 }

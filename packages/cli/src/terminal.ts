@@ -1,4 +1,5 @@
 import pc from 'picocolors'
+import { cutTo } from './finding/language.js'
 
 const clearLine = '\r\u001b[2K'
 
@@ -36,7 +37,6 @@ export class Terminal {
   }
 
   #fit(text: string): string {
-    const width = (this.#stream.columns ?? 80) - 1
-    return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+    return cutTo(text, (this.#stream.columns ?? 80) - 1)
   }
 }

@@ -16,6 +16,24 @@ export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - columnsOf(text)))
 }
 
+/** A text with spaces before it, so that it ends in column `columns`. */
+export function ending(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - columnsOf(text))) + text
+}
+
+/** A text in at most `columns` columns, cut with an ellipsis. */
+export function cutTo(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text
+  let kept = ''
+  let taken = 0
+  for (const letter of text) {
+    taken += columnsOf(letter)
+    if (taken > columns - 1) break
+    kept += letter
+  }
+  return columns > 0 ? `${kept}…` : ''
+}
+
 /** The language that the environment of a process asks for; English when it asks for none that is spoken here. */
 export function languageOf(env: NodeJS.ProcessEnv): Language {
   const wanted = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
 import type { Language } from 'telltale/monitoring'
+import { CommandArguments } from '../command-arguments.js'
 import { languageOf } from '../finding/index.js'
 import {
   type Environment,
@@ -10,7 +11,6 @@ import {
   readTarget,
   type TargetVersion,
 } from '../generate/index.js'
-import { StackError } from '../stack/stack-error.js'
 
 /** What shapes the files; remembered for the next run. */
 export interface ShapeOptions {
@@ -57,6 +57,8 @@ const flags = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
+const command = new CommandArguments('init')
+
 /** The help of `telltale init`. */
 export const initUsage = `Usage: telltale init [DIR] [options]
 
@@ -96,7 +98,7 @@ export function parseInit(args: readonly string[], directory: string): InitOptio
   const { values, positionals, tokens } = read(args, flags)
   if (values.help) return undefined
   if (positionals.length > 1) {
-    throw usage(`there are ${positionals.length} folders, ${positionals.join(' and ')}; give one`)
+    throw command.fault(`there are ${positionals.length} folders, ${positionals.join(' and ')}; give one`)
   }
   const shaping = tokens.flatMap((token) =>
     token.kind === 'option' && Object.hasOwn(shapeFlags, token.name)
@@ -122,18 +124,21 @@ export function shapeOf(args: readonly string[], language: Language): ShapeOptio
   const dependent = ['remote-write-user', 'remote-write-token', 'remote-write-tenant', 'agent'] as const
   const alone = url === undefined ? dependent.find((flag) => values[flag] !== undefined) : undefined
   if (alone !== undefined)
-    throw usage(`--${alone} says how samples are sent; add where, with --remote-write URL`)
+    throw command.fault(`--${alone} says how samples are sent; add where, with --remote-write URL`)
   if (values.namespace !== undefined && values.kubernetes !== true) {
-    throw usage('--namespace is of objects for Kubernetes; add --kubernetes')
+    throw command.fault('--namespace is of objects for Kubernetes; add --kubernetes')
   }
   if (values.namespace !== undefined && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(values.namespace)) {
-    throw usage(`--namespace is "${values.namespace}"; give lower-case letters, digits and hyphens`)
+    throw command.fault(`--namespace is "${values.namespace}"; give lower-case letters, digits and hyphens`)
   }
   return {
     target: readTarget(values.target ?? '2.42'),
     environment:
-      values.environment === undefined ? undefined : choice('environment', values.environment, environments),
-    language: values.language === undefined ? language : choice('language', values.language, ['en', 'ko']),
+      values.environment === undefined
+        ? undefined
+        : command.choice('environment', values.environment, environments),
+    language:
+      values.language === undefined ? language : command.choice('language', values.language, ['en', 'ko']),
     kubernetes: values.kubernetes ?? false,
     namespace: values.namespace,
     remoteWrite:
@@ -152,19 +157,5 @@ function read<Flags extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   options: Flags,
 ) {
-  try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true, tokens: true })
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function choice<T extends string>(flag: string, text: string, known: readonly T[]): T {
-  const found = known.find((value) => value === text)
-  if (found !== undefined) return found
-  throw usage(`--${flag} is "${text}"; give ${known.join(', ').replace(/, (\w+)$/, ' or $1')}`)
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale init --help.`)
+  return command.parse({ args: [...args], options, strict: true, allowPositionals: true, tokens: true })
 }

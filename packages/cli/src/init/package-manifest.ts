@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileFaultOf } from '../file-fault.js'
 import { StackError } from '../stack/stack-error.js'
 
 /** What a package.json says, as far as it matters here. */
@@ -21,7 +22,7 @@ export async function readManifest(directory: string): Promise<PackageManifest> 
       error.code === 'ENOENT'
         ? 'go to the folder of the application, or make one there with npm init'
         : 'make it readable'
-    throw new StackError('TELLTALE_DEPLOY', `${file} cannot be read: ${error.message}; ${remedy}`)
+    throw new StackError('TELLTALE_DEPLOY', `${file} cannot be read: ${fileFaultOf(error)}; ${remedy}`)
   })
   const data = parsed(text, file)
   return {

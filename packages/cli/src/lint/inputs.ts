@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
+import { fileFaultOf } from '../file-fault.js'
 import type { Finding } from '../finding/index.js'
 import { isCandidate } from './document-kind.js'
 import { type FetchOptions, fetchBody } from './fetched.js'
@@ -110,7 +111,7 @@ function shownPath(path: string, directory: string): string {
 }
 
 function failed(subject: Subject, error: unknown): Inputs {
-  const detail = error instanceof Error ? error.message : String(error)
+  const detail = fileFaultOf(error)
   return { inputs: [], findings: [lintChecks.finding('lint/unreadable', subject.at(), { detail })] }
 }
 

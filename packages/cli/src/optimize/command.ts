@@ -16,6 +16,7 @@ import { optimizeUsage, parseOptimize } from './optimize-options.js'
 import { studyLines } from './optimize-text.js'
 import { reachPrometheus } from './server-contact.js'
 import { type Study, study } from './study.js'
+import { type ReportTexts, reportTexts } from './texts/index.js'
 
 /** Where lines are printed. */
 interface Lines {
@@ -36,6 +37,7 @@ export const run: RunCommand = async (args, terminal) => {
     terminal.line(optimizeUsage)
     return 0
   }
+  const texts = reportTexts[options.language]
   const credentials = await readCredentials(options.credentials, process.env)
   const before = options.config === undefined ? undefined : await readConfiguration(options.config)
   const contact = await reachPrometheus(
@@ -44,7 +46,7 @@ export const run: RunCommand = async (args, terminal) => {
     Math.min(ONE_QUESTION, options.seconds),
   )
   const found = await study(contact, options, credentials, (text) => {
-    terminal.status(terminal.colours.dim(`looking at ${text} …`))
+    terminal.status(terminal.colours.dim(texts.lookingAt(text)))
   })
   terminal.status('')
   const change = before === undefined ? undefined : planChange(before, options.config!, found.advice)
@@ -53,55 +55,61 @@ export const run: RunCommand = async (args, terminal) => {
   if (options.json) terminal.line(JSON.stringify(studyJson(found, change, written !== undefined), null, 2))
   else {
     const lines: Lines = { colours: terminal.colours, line: (text) => terminal.line(text) }
-    for (const line of studyLines(found, terminal.colours)) terminal.line(line)
-    if (change === undefined) printRules(found, lines)
-    else printChange(found, options.config!, change, written, lines)
+    for (const line of studyLines(found, terminal.colours, options.language)) terminal.line(line)
+    if (change === undefined) printRules(found, lines, texts)
+    else printChange(found, options.config!, { change, written }, lines, texts)
   }
   return 0
 }
 
-function printRules({ advice }: Study, { colours, line }: Lines): void {
+function printRules({ advice }: Study, { colours, line }: Lines, texts: ReportTexts): void {
   const rules = dropRules(certainOf(advice))
   const shown = [...rules].map(([job, own]) => [job, relabelText(own)] as const)
   const isLong = shown.reduce((sum, [, text]) => sum + text.length, 0) > MOST_RULES_TEXT
   if (isLong) {
     line()
-    line(`The jobs ${[...rules.keys()].join(', ')} get metric_relabel_configs that drop these metrics:`)
-    line('--config prometheus.yml shows them as a diff of the file, --apply writes it, --json has them.')
+    line(texts.jobsGetRules([...rules.keys()].join(', ')))
+    line(texts.showsThem)
     return
   }
   for (const [job, text] of shown) {
     line()
-    line(colours.dim(`# in the job ${job}`))
+    line(colours.dim(`# ${texts.inJob(job)}`))
     line(text)
   }
   if (rules.size === 0) return
   line()
-  line('With --config prometheus.yml this is shown as a diff of the file, and --apply writes it.')
+  line(texts.showsDiff)
+}
+
+/** A change, and what became of the file. */
+interface MadeChange {
+  readonly change: PlannedChange
+  readonly written: WrittenConfiguration | undefined
 }
 
 function printChange(
   { server }: Study,
   config: string,
-  { patch, saving, absent }: PlannedChange,
-  written: WrittenConfiguration | undefined,
+  { change, written }: MadeChange,
   { colours, line }: Lines,
+  texts: ReportTexts,
 ): void {
+  const { patch, saving, absent } = change
   line()
   line(colours.bold(colours.underline(config)))
   for (const text of diffLines(patch.before, patch.after, colours)) line(text)
-  for (const job of absent) line(colours.yellow(`The job ${job} is not in this file: what it brings stays.`))
+  for (const job of absent) line(colours.yellow(texts.absentJob(job)))
   if (patch.patched.length === 0) {
-    line('Nothing is certain enough to be changed.')
+    line(texts.nothingCertain)
     return
   }
-  const series = `${wholeNumber(saving.series)} series`
+  const series = texts.series(wholeNumber(saving.series))
   line()
   if (written === undefined) {
-    line(`This takes ${series} away. Add --apply to write it.`)
+    line(texts.takesAway(series))
     return
   }
-  const checked = written.checked ? 'and checked by promtool' : 'but not checked, as promtool is not here'
-  line(colours.green(`Written, ${checked}. The old file is ${written.backup}.`))
-  line(`${series} are gone with the first scrape after a reload: curl -X POST ${server}/-/reload`)
+  line(colours.green(texts.written(written.checked, written.backup)))
+  line(texts.afterReload(series, `curl -X POST ${server}/-/reload`))
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import type { Language } from '../finding/language.js'
 import { bytesOf } from '../plan/size-text.js'
 import { type AdviceArea, adviceAreas } from './advice/advice.js'
 
@@ -26,6 +27,7 @@ export interface OptimizeOptions {
   /** For all questions together. */
   readonly seconds: number
   readonly credentials: string | undefined
+  readonly language: Language
 }
 
 const command = new CommandArguments('optimize')
@@ -48,6 +50,7 @@ const flags = {
   json: { type: 'boolean', default: false },
   seconds: { type: 'string', default: '20' },
   credentials: { type: 'string' },
+  language: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
@@ -78,6 +81,7 @@ what it saves and the change to make. Nothing is changed without --apply.
   --apply                  writes that change, where nothing that is used can be lost; the old file is kept
   --json                   everything as JSON
   --seconds N              after which nothing more is asked (default 20)
+  --language LANGUAGE      en or ko (default: that of the environment)
   --credentials FILE       logins of Prometheus and Grafana (YAML, as telltale doctor reads it);
                            or PROMETHEUS_TOKEN, or PROMETHEUS_USERNAME and PROMETHEUS_PASSWORD
   -h, --help               this text
@@ -113,6 +117,7 @@ export function parseOptimize(args: readonly string[]): OptimizeOptions | undefi
     json: values.json,
     seconds,
     credentials: values.credentials,
+    language: command.language(values.language),
   }
 }
 

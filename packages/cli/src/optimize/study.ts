@@ -17,6 +17,7 @@ import { OwnMetrics } from './measure/own-metrics.js'
 import { type Missed, ServerReading } from './measure/server-reading.js'
 import type { OptimizeOptions } from './optimize-options.js'
 import { type ServerContact, takesNative } from './server-contact.js'
+import { reportTexts } from './texts/index.js'
 import { UseIndex } from './usage/use-index.js'
 import { addDashboardFiles, addGrafana, addKeepList, addQueryLog, addRules } from './usage/use-sources.js'
 
@@ -47,31 +48,33 @@ export async function study(
 ): Promise<Study> {
   const began = performance.now()
   const { source, identity } = contact
-  const reading = new ServerReading(source, options.seconds)
-  progress('who uses the metrics')
+  const reading = new ServerReading(source, options.seconds, options.language)
+  const texts = reading.advice
+  progress(reading.texts.users)
   const evidence = await gatherEvidence(reading, options, credentials)
-  progress('what is stored')
+  progress(reading.texts.stored)
   const own = await OwnMetrics.read(reading)
   const inventory = await takeInventory(reading, own)
-  const flags = (await reading.ask('its flags', () => source.flags())) ?? {}
-  const runtime = await reading.ask('its retention', () => source.runtime())
+  const flags = (await reading.ask(reading.texts.flags, () => source.flags())) ?? {}
+  const runtime = await reading.ask(reading.texts.retention, () => source.runtime())
   const storage = { retention: runtime?.storageRetention ?? '', flags, disk: options.disk, own }
   const native = takesNative(identity, flags)
 
   const areas: Readonly<Record<AdviceArea, () => readonly Advice[] | Promise<readonly Advice[]>>> = {
-    unused: () => adviseUnused(inventory, evidence),
+    unused: () => adviseUnused(inventory, evidence, texts.unused),
     cardinality: async () => [
-      ...adviseLargest(inventory, evidence),
+      ...adviseLargest(inventory, evidence, texts.labels),
       ...(await adviseGrowth(reading, inventory, own.age(Date.now()))),
     ],
-    labels: async () => adviseLabels(inventory, evidence, await readLabels(reading, inventory)),
+    labels: async () => adviseLabels(inventory, evidence, await readLabels(reading, inventory), texts),
     buckets: async () =>
       adviseBuckets(inventory, evidence, await readBuckets(reading, inventory), {
         promised: options.promised,
         native,
+        texts: texts.buckets,
       }),
     intervals: () => adviseIntervals(reading, inventory, evidence),
-    storage: () => adviseStorage(inventory, evidence, storage),
+    storage: () => adviseStorage(inventory, evidence, storage, texts.storage),
     rules: () => adviseRules(reading, evidence),
   }
   const advice: Advice[] = []
@@ -80,7 +83,7 @@ export async function study(
     (area) => options.areas.has(area) || (area === 'labels' && options.areas.has('cardinality')),
   )
   for (const area of wanted) {
-    progress(area)
+    progress(reportTexts[options.language].areas[area])
     advice.push(...(await areas[area]()))
   }
   return {
@@ -103,26 +106,28 @@ async function gatherEvidence(
   options: OptimizeOptions,
   credentials: Credentials,
 ): Promise<Evidence> {
-  const { source } = reading
+  const { source, texts, advice } = reading
+  const { places } = advice
   const uses = new UseIndex()
   addKeepList(uses, options.keep)
   let dashboards = 0
-  for (const path of options.dashboards) dashboards += (await addDashboardFiles(uses, path)).length
-  const log = options.queryLog === undefined ? undefined : await addQueryLog(uses, options.queryLog)
+  for (const path of options.dashboards) dashboards += (await addDashboardFiles(uses, path, places)).length
+  const log = options.queryLog === undefined ? undefined : await addQueryLog(uses, options.queryLog, places)
   if (options.grafana !== undefined) {
     const grafana = new GrafanaSource(options.grafana, { seconds: 10, authorization: credentials.grafana })
     dashboards +=
-      (await reading.ask(`the dashboards of ${grafana.url}`, () => addGrafana(uses, grafana))) ?? 0
+      (await reading.ask(texts.dashboards(grafana.url), () => addGrafana(uses, grafana, places))) ?? 0
   }
-  const groups = await reading.ask('its rules', () => source.groups())
-  if (groups !== undefined) addRules(uses, groups)
+  const groups = await reading.ask(texts.rules, () => source.groups())
+  if (groups !== undefined) addRules(uses, groups, places)
   return evidenceFrom({
     uses,
     groups,
     dashboards,
     noDashboards: options.noDashboards,
     logged: log?.span,
-    configuration: await reading.ask('its configuration', () => source.configuration()),
+    configuration: await reading.ask(texts.configuration, () => source.configuration()),
     ignoreRemoteWrite: options.ignoreRemoteWrite,
+    texts: advice.evidence,
   })
 }

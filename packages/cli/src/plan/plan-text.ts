@@ -1,4 +1,4 @@
-import { columnsOf, type Language, padded } from '../finding/language.js'
+import { columnsOf, ending, type Language, padded } from '../finding/language.js'
 import { durationText } from '../promql/duration.js'
 import type { Terminal } from '../terminal.js'
 import { percent, shortBytes, shortNumber, wholeNumber } from '../top/figures.js'
@@ -117,9 +117,7 @@ function intervalLines(
 }
 
 const cells = (interval: string, samples: string, disk: string) =>
-  `  ${before(interval, 8)}  ${before(samples, 10)}  ${before(disk, 10)}`
-
-const before = (text: string, columns: number) => ' '.repeat(Math.max(0, columns - columnsOf(text))) + text
+  `  ${ending(interval, 8)}  ${ending(samples, 10)}  ${ending(disk, 10)}`
 
 function times(releases: number, texts: PlanTexts): string {
   if (releases === 0) return texts.never

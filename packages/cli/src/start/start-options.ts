@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { StackError } from '../stack/stack-error.js'
+import type { ParseArgsConfig } from 'node:util'
+import { CommandArguments } from '../command-arguments.js'
 
 /** What `telltale start` was asked for. */
 export interface StartOptions {
@@ -36,6 +36,8 @@ const flags = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
+const command = new CommandArguments('start')
+
 /** The help of `telltale start`. */
 export const startUsage = `Usage: telltale start [options]
 
@@ -64,7 +66,9 @@ export function parseStart(args: readonly string[], directory: string): StartOpt
   const appPort = port('app-port', values['app-port'])
   const metricsPort = port('metrics-port', values['metrics-port'])
   if (appPort === metricsPort) {
-    throw usage(`--app-port and --metrics-port are both ${appPort}; the metrics have a server of their own`)
+    throw command.fault(
+      `--app-port and --metrics-port are both ${appPort}; the metrics have a server of their own`,
+    )
   }
   return {
     app: values.app,
@@ -82,19 +86,11 @@ export function parseStart(args: readonly string[], directory: string): StartOpt
 }
 
 function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }).values
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
+  return command.parse({ args: [...args], options: flags, strict: true, allowPositionals: false }).values
 }
 
 function port(flag: string, text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= 1 && value <= 65_535 && /^\d+$/.test(text)) return value
-  throw usage(`--${flag} is "${text}", which is no port; give a number from 1 to 65535`)
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale start --help.`)
+  throw command.fault(`--${flag} is "${text}", which is no port; give a number from 1 to 65535`)
 }

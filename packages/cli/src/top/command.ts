@@ -15,7 +15,7 @@ export const run: RunCommand = async (args, terminal) => {
     terminal.line(topUsage)
     return 0
   }
-  const { mostBytes, every } = options
+  const { mostBytes, every, language } = options
   const source = MetricsSource.of(options.source, { mostBytes, seconds: Math.max(10, every / 1000) })
   const screen = options.output === 'screen' && source.live && terminal.live && process.stdin.isTTY
   if (!screen) return print(source, options, terminal)
@@ -23,6 +23,7 @@ export const run: RunCommand = async (args, terminal) => {
     source,
     view: options.view ?? 'busiest',
     every,
+    language,
     colours: terminal.colours,
     input: process.stdin,
     output: process.stdout,
@@ -50,10 +51,10 @@ function printTables(
 ): void {
   const { colours, live } = terminal
   const size = { columns: live ? (process.stdout.columns ?? 100) : 160, rows: options.rows }
-  terminal.line(`${colours.bold(source.name)}  ${colours.dim(factsOf(history))}`)
+  terminal.line(`${colours.bold(source.name)}  ${colours.dim(factsOf(history, options.language))}`)
   for (const view of options.view === undefined ? viewNames : [options.view]) {
     terminal.line()
-    for (const line of tableOf(history, view, size, colours)) terminal.line(line)
+    for (const line of tableOf(history, view, size, colours, options.language)) terminal.line(line)
   }
 }
 

@@ -1,3 +1,5 @@
+import { cutTo, padded } from '../finding/language.js'
+
 const levels = '▁▂▃▄▅▆▇█'
 const parts = ' ▏▎▍▌▋▊▉'
 
@@ -20,10 +22,9 @@ export function bar(ratio: number, width: number): string {
   return `${whole}${rest}`.padEnd(width)
 }
 
-/** `text` in exactly `width` characters, cut with an ellipsis or filled up. */
+/** `text` in exactly `width` columns, cut with an ellipsis or filled up. */
 export function fitted(text: string, width: number): string {
-  if (width <= 0) return ''
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width)
+  return padded(cutTo(text, width), width)
 }
 
 /** Control characters would move the cursor or change the terminal; they come from the endpoint. */

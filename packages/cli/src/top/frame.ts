@@ -1,3 +1,4 @@
+import { columnsOf, ending, type Language } from '../finding/language.js'
 import { fitted } from './drawing.js'
 import type { EndpointHistory } from './endpoint-history.js'
 import { shortBytes, shortDuration, wholeNumber } from './figures.js'
@@ -10,6 +11,7 @@ import {
   seriesCell,
   slowColumns,
 } from './table.js'
+import { type ColumnName, type TopTexts, topTexts } from './top-texts.js'
 import { busiest, failing, growing, slowest, type ViewName, viewNames } from './views.js'
 
 export interface FrameState {
@@ -22,6 +24,7 @@ export interface FrameState {
   readonly every: number
   /** Why the newest reading failed. */
   readonly trouble: string | undefined
+  readonly language: Language
 }
 
 export interface FrameSize {
@@ -42,13 +45,6 @@ interface Body {
   rows(from: number, count: number): string[]
 }
 
-const nothing: Readonly<Record<ViewName, string>> = {
-  busiest: 'No counters here.',
-  slowest: 'No durations were observed: no histogram or summary in seconds has a count.',
-  failing: 'Nothing has failed: no error counter and no 5xx series is above zero.',
-  growing: 'No metrics here.',
-}
-
 /** Draws the whole screen, `size.rows` lines of it. */
 export function frameOf(
   history: EndpointHistory,
@@ -56,21 +52,22 @@ export function frameOf(
   size: FrameSize,
   colours: Colours,
 ): Frame {
-  const body = bodyOf(history, state.view, size.columns, colours)
+  const texts = topTexts[state.language]
+  const body = bodyOf(history, state.view, { width: size.columns, colours, texts })
   const visible = Math.max(1, size.rows - 7)
   const offset = Math.min(state.offset, Math.max(0, body.total - visible))
   const rows = body.rows(offset, visible)
-  if (body.total === 0) rows.push(colours.dim(fitted(`  ${nothing[state.view]}`, size.columns)))
+  if (body.total === 0) rows.push(colours.dim(fitted(`  ${texts.nothing[state.view]}`, size.columns)))
   const lines = [
-    titleLine(state, size.columns, colours),
+    titleLine(state, size.columns, colours, texts),
     factsLine(history, state, colours),
     '',
-    tabsLine(state.view, colours),
+    tabsLine(state.view, colours, texts),
     colours.dim(body.title),
     ...rows,
     ...Array.from({ length: visible - rows.length }, () => ''),
     '',
-    footerLine(body.total, offset, visible, size.columns, colours),
+    footerLine({ total: body.total, offset, visible }, size.columns, colours, texts),
   ]
   return { lines, total: body.total, visible }
 }
@@ -81,99 +78,126 @@ export function tableOf(
   view: ViewName,
   size: FrameSize,
   colours: Colours,
+  language: Language,
 ): readonly string[] {
-  const body = bodyOf(history, view, size.columns, colours)
-  const heading = colours.bold(view.toUpperCase())
-  if (body.total === 0) return [heading, `  ${nothing[view]}`]
+  const texts = topTexts[language]
+  const body = bodyOf(history, view, { width: size.columns, colours, texts })
+  const heading = colours.bold(texts.views[view].toUpperCase())
+  if (body.total === 0) return [heading, `  ${texts.nothing[view]}`]
   const more = body.total - size.rows
-  const rest = more > 0 ? [colours.dim(`  and ${wholeNumber(more)} more`)] : []
+  const rest = more > 0 ? [colours.dim(`  ${texts.more(wholeNumber(more))}`)] : []
   return [heading, colours.dim(body.title), ...body.rows(0, size.rows), ...rest].map((line) => line.trimEnd())
 }
 
 /** What was read, in one line. */
-export function factsOf(history: EndpointHistory): string {
+export function factsOf(history: EndpointHistory, language: Language): string {
   const { newest } = history
   if (newest === undefined) return ''
-  const families = newest.exposition.families.length
-  return (
-    `${wholeNumber(history.series)} series of ${wholeNumber(families)} metrics, ` +
-    `${shortBytes(newest.bytes)} in ${shortDuration(newest.seconds)}`
+  return topTexts[language].facts(
+    wholeNumber(history.series),
+    wholeNumber(newest.exposition.families.length),
+    shortBytes(newest.bytes),
+    shortDuration(newest.seconds),
   )
 }
 
-function bodyOf(history: EndpointHistory, view: ViewName, width: number, colours: Colours): Body {
+/** How a view is drawn. */
+interface Style {
+  readonly width: number
+  readonly colours: Colours
+  readonly texts: TopTexts
+}
+
+function bodyOf(history: EndpointHistory, view: ViewName, style: Style): Body {
   switch (view) {
     case 'busiest':
-      return bodyFrom(busiest(history), busyColumns, width, colours)
+      return bodyFrom(busiest(history), busyColumns, style)
     case 'slowest':
-      return bodyFrom(slowest(history), slowColumns, width, colours)
+      return bodyFrom(slowest(history), slowColumns, style)
     case 'failing':
-      return bodyFrom(failing(history), failingColumns, width, colours)
+      return bodyFrom(failing(history), failingColumns, style)
     case 'growing':
-      return bodyFrom(growing(history), growingColumns, width, colours, 'metric')
+      return bodyFrom(growing(history), growingColumns, style, 'metric')
   }
 }
 
 function bodyFrom<R extends { readonly name: string; readonly labels: Readonly<Record<string, string>> }>(
   rows: readonly R[],
   columns: readonly Column<R>[],
-  width: number,
-  colours: Colours,
-  last = 'series',
+  { width, colours, texts }: Style,
+  last: ColumnName = 'series',
 ): Body {
   const shown = columns.filter(({ from = 0 }) => width >= from)
   const before = shown.reduce((sum, column) => sum + column.width + 2, 2)
   const cell = (column: Column<R>, text: string) =>
-    column.align === 'right' ? text.padStart(column.width) : fitted(text, column.width)
+    column.align === 'right' ? ending(text, column.width) : fitted(text, column.width)
   const line = (row: R) => {
     const cells = shown.map((column) => {
       const colour = column.colour?.(row, colours)
-      const text = cell(column, column.text(row, rows))
+      const text = cell(column, column.text(row, rows, texts))
       return colour === undefined ? text : colour(text)
     })
     return `  ${cells.join('  ')}  ${seriesCell(row.name, row.labels, width - before, colours)}`
   }
+  const titles = shown.map((column) =>
+    cell(column, column.title === undefined ? '' : texts.columns[column.title]),
+  )
   return {
     total: rows.length,
-    title: fitted(
-      `  ${shown.map((column) => cell(column, column.title)).join('  ')}  ${last}`,
-      width,
-    ).trimEnd(),
+    title: fitted(`  ${titles.join('  ')}  ${texts.columns[last]}`, width).trimEnd(),
     rows: (from, count) => rows.slice(from, from + count).map(line),
   }
 }
 
-function titleLine({ source, paused, trouble, every }: FrameState, width: number, colours: Colours): string {
+function titleLine(
+  { source, paused, trouble, every }: FrameState,
+  width: number,
+  colours: Colours,
+  texts: TopTexts,
+): string {
   const { bold, cyan, dim, green, red, yellow } = colours
   const [mark, word] =
     trouble !== undefined
-      ? [red, 'no answer']
+      ? [red, texts.noAnswer]
       : paused
-        ? [yellow, 'paused']
-        : [green, `every ${shortDuration(every / 1000)}`]
+        ? [yellow, texts.paused]
+        : [green, texts.every(shortDuration(every / 1000))]
   const name = 'telltale top'
-  const room = width - name.length - word.length - 10
+  const room = width - name.length - columnsOf(word) - 10
   return ` ${bold(name)}  ${cyan(fitted(source, room))}  ${mark(trouble === undefined && !paused ? '●' : '○')} ${dim(word)}`
 }
 
-function factsLine(history: EndpointHistory, { trouble }: FrameState, { dim, red }: Colours): string {
-  return trouble === undefined ? dim(` ${factsOf(history)}`) : red(` ${trouble}`)
+function factsLine(
+  history: EndpointHistory,
+  { trouble, language }: FrameState,
+  { dim, red }: Colours,
+): string {
+  return trouble === undefined ? dim(` ${factsOf(history, language)}`) : red(` ${trouble}`)
 }
 
-function tabsLine(view: ViewName, { bold, dim, inverse, isColorSupported }: Colours): string {
+function tabsLine(
+  view: ViewName,
+  { bold, dim, inverse, isColorSupported }: Colours,
+  { views }: TopTexts,
+): string {
   const tabs = viewNames.map((name, i) => {
-    const text = `${i + 1} ${name[0]!.toUpperCase()}${name.slice(1)}`
+    const text = `${i + 1} ${views[name]}`
     if (name !== view) return dim(` ${text} `)
     return isColorSupported ? bold(inverse(` ${text} `)) : `[${text}]`
   })
   return ` ${tabs.join(' ')}`
 }
 
-function footerLine(total: number, offset: number, visible: number, width: number, { dim }: Colours): string {
-  const keys = ' ←→ or 1–4 view   ↑↓ scroll   space pause   q quit'
+function footerLine(
+  { total, offset, visible }: { readonly total: number; readonly offset: number; readonly visible: number },
+  width: number,
+  { dim }: Colours,
+  texts: TopTexts,
+): string {
+  const keys = ` ${texts.keys}`
   const last = Math.min(total, offset + visible)
-  const place =
-    total > visible ? `${offset + 1}–${last} of ${wholeNumber(total)} ` : `${wholeNumber(total)} rows `
-  const gap = width - keys.length - place.length
+  const count = wholeNumber(total)
+  const place = `${total > visible ? texts.place(offset + 1, last, count) : texts.rows(count)} `
+  const gap = width - columnsOf(keys) - columnsOf(place)
   return dim(gap > 0 ? keys + ' '.repeat(gap) + place : keys)
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../finding/language.js'
 import { StackError } from '../stack/stack-error.js'
 import { EndpointHistory } from './endpoint-history.js'
 import { type FrameState, frameOf } from './frame.js'
@@ -11,6 +12,7 @@ export interface LiveViewOptions {
   readonly view: ViewName
   /** Milliseconds. */
   readonly every: number
+  readonly language: Language
   readonly colours: Colours
   readonly input: NodeJS.ReadStream
   readonly output: NodeJS.WriteStream
@@ -108,7 +110,7 @@ export class LiveView {
   }
 
   #draw(): void {
-    const { source, every, colours } = this.#options
+    const { source, every, language, colours } = this.#options
     const state: FrameState = {
       source: source.name,
       view: this.#view,
@@ -116,6 +118,7 @@ export class LiveView {
       paused: this.#paused,
       every,
       trouble: this.#trouble,
+      language,
     }
     const { lines, total, visible } = frameOf(this.#history, state, this.#screen.size, colours)
     this.#page = visible

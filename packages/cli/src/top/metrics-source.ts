@@ -5,6 +5,7 @@ import { type ParsedExposition, parseExposition } from 'telltale/testing'
 import type { ConnectionFault } from '../doctor/probe/connection-fault.js'
 import { ConnectionError, get } from '../doctor/probe/http-get.js'
 import { evidenceOf, isHtml } from '../doctor/source/wrong-server.js'
+import { fileFaultOf } from '../file-fault.js'
 import { withoutCredentials } from '../finding/place.js'
 import { StackError } from '../stack/stack-error.js'
 
@@ -101,7 +102,7 @@ export class MetricsSource {
   async #fromFile(): Promise<Body> {
     const { mostBytes = DEFAULT_MOST_BYTES } = this.#options
     const text = await readBounded(this.#place, mostBytes).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = fileFaultOf(error)
       throw this.#fault(reason, 'give a file that can be read')
     })
     if (text === undefined) throw this.#tooLarge(mostBytes)

@@ -1,6 +1,8 @@
 import type pc from 'picocolors'
+import { columnsOf, cutTo } from '../finding/language.js'
 import { bar, harmless, sparkline } from './drawing.js'
 import { percent, shortDuration, shortNumber, wholeNumber } from './figures.js'
+import type { ColumnName, TopTexts } from './top-texts.js'
 import { type BusyRow, type FailingRow, type GrowingRow, type SlowRow, TREND } from './views.js'
 
 export type Colours = ReturnType<typeof pc.createColors>
@@ -9,10 +11,11 @@ type Colour = (text: string) => string
 
 /** One column in front of the series. */
 export interface Column<R> {
-  readonly title: string
+  /** None for a bar. */
+  readonly title: ColumnName | undefined
   readonly width: number
   readonly align: 'left' | 'right'
-  text(row: R, rows: readonly R[]): string
+  text(row: R, rows: readonly R[], texts: TopTexts): string
   colour?(row: R, colours: Colours): Colour | undefined
   /** From this width of the terminal on. */
   readonly from?: number
@@ -38,7 +41,7 @@ const total: Column<BusyRow> = {
 }
 
 const rate: Column<BusyRow> = {
-  title: 'per second',
+  title: 'perSecond',
   width: 10,
   align: 'right',
   text: (row) => (row.rate > 0 ? shortNumber(row.rate) : '–'),
@@ -47,7 +50,7 @@ const rate: Column<BusyRow> = {
 
 export const busyColumns: readonly Column<BusyRow>[] = [
   {
-    title: '',
+    title: undefined,
     width: BAR,
     align: 'left',
     text: (row, rows) => bar(share(row.rate, rows[0]?.rate), BAR),
@@ -61,7 +64,7 @@ export const busyColumns: readonly Column<BusyRow>[] = [
 
 export const slowColumns: readonly Column<SlowRow>[] = [
   {
-    title: '',
+    title: undefined,
     width: BAR,
     align: 'left',
     text: (row, rows) => (row.idle ? ''.padEnd(BAR) : bar(share(worth(row), worth(rows[0])), BAR)),
@@ -83,17 +86,17 @@ export const slowColumns: readonly Column<SlowRow>[] = [
     colour: (row, { dim }) => (row.idle ? dim : undefined),
   },
   {
-    title: 'per second',
+    title: 'perSecond',
     width: 10,
     align: 'right',
-    text: (row) => (row.idle ? 'resting' : shortNumber(row.rate)),
+    text: (row, _, { resting }) => (row.idle ? resting : shortNumber(row.rate)),
     colour: (row, { dim }) => (row.idle ? dim : undefined),
   },
 ]
 
 export const failingColumns: readonly Column<FailingRow>[] = [
   {
-    title: '',
+    title: undefined,
     width: BAR,
     align: 'left',
     text: (row, rows) => bar(share(row.rate, rows[0]?.rate), BAR),
@@ -114,7 +117,7 @@ export const failingColumns: readonly Column<FailingRow>[] = [
 
 export const growingColumns: readonly Column<GrowingRow>[] = [
   {
-    title: '',
+    title: undefined,
     width: BAR,
     align: 'left',
     text: (row, rows) => bar(share(row.series, Math.max(...rows.map(({ series }) => series))), BAR),
@@ -123,15 +126,15 @@ export const growingColumns: readonly Column<GrowingRow>[] = [
   },
   { title: 'series', width: 9, align: 'right', text: (row) => wholeNumber(row.series) },
   {
-    title: 'of all',
+    title: 'ofAll',
     from: 60,
-    width: 8,
+    width: 9,
     align: 'right',
     text: (row) => percent(row.share),
     colour: (row, { yellow }) => (row.share > 0.25 ? yellow : undefined),
   },
   {
-    title: 'since start',
+    title: 'sinceStart',
     from: 60,
     width: 11,
     align: 'right',
@@ -139,7 +142,7 @@ export const growingColumns: readonly Column<GrowingRow>[] = [
     colour: (row, { yellow, dim }) => (row.added > 0 ? yellow : dim),
   },
   {
-    title: 'per minute',
+    title: 'perMinute',
     width: 10,
     align: 'right',
     text: (row) => signed(row.perMinute, shortNumber),
@@ -147,7 +150,7 @@ export const growingColumns: readonly Column<GrowingRow>[] = [
   },
 ]
 
-/** A series: its name, and its labels behind it in a quieter colour, in at most `width` characters. */
+/** A series: its name, and its labels behind it in a quieter colour, in at most `width` columns. */
 export function seriesCell(
   name: string,
   labels: Readonly<Record<string, string>>,
@@ -158,12 +161,8 @@ export function seriesCell(
   const shownName = harmless(name)
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${harmless(value)}"`)
   const tail = pairs.length === 0 ? '' : `{${pairs.join(', ')}}`
-  if (shownName.length >= width) return cyan(cut(shownName, width))
-  return cyan(shownName) + dim(cut(tail, width - shownName.length))
-}
-
-function cut(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text
+  const room = width - columnsOf(shownName)
+  return room > 0 ? cyan(shownName) + dim(cutTo(tail, room)) : cyan(cutTo(shownName, width))
 }
 
 function share(value: number, most = 0): number {

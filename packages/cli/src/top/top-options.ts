@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import type { Language } from '../finding/language.js'
 import { type ViewName, viewNames } from './views.js'
 
 export interface TopOptions {
@@ -12,6 +13,7 @@ export interface TopOptions {
   readonly rows: number
   /** Bytes. */
   readonly mostBytes: number
+  readonly language: Language
 }
 
 const command = new CommandArguments('top')
@@ -23,6 +25,7 @@ const flags = {
   view: { type: 'string' },
   rows: { type: 'string', default: '10' },
   'max-size': { type: 'string', default: '64' },
+  language: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
@@ -38,6 +41,7 @@ Shows what an endpoint counts, as it happens: the busiest, the slowest, the fail
   --json               the same as JSON
   --rows N             rows of each table with --once (default 10)
   --max-size MIB       stop reading an answer that is larger (default 64)
+  --language LANGUAGE  en or ko (default: that of the environment)
   -h, --help           this text
 
 Keys: ←→ or 1 to 4 choose the view, ↑↓ scroll, space holds the picture, q ends.
@@ -61,6 +65,7 @@ export function parseTop(args: readonly string[]): TopOptions | undefined {
     output: values.json ? 'json' : values.once ? 'table' : 'screen',
     rows: Math.ceil(positive('rows', values.rows, 1e6)),
     mostBytes: positive('max-size', values['max-size'], 4_096) * 2 ** 20,
+    language: command.language(values.language),
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { fileFaultOf } from '../file-fault.js'
 import { StackError } from '../stack/stack-error.js'
 import { readYaml } from '../yaml-document/index.js'
 
@@ -18,7 +19,7 @@ export async function requireConfiguration(
     const text = await readFile(file, 'utf8').catch((error: Error) => {
       throw new StackError(
         'TELLTALE_DEPLOY',
-        `${shown} cannot be read: ${error.message}; telltale init makes it, and --monitoring DIR names another folder`,
+        `${shown} cannot be read: ${fileFaultOf(error)}; telltale init makes it, and --monitoring DIR names another folder`,
       )
     })
     const { problems, root } = readYaml(text)

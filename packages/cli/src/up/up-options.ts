@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
+import { CommandArguments } from '../command-arguments.js'
 import { monitoringFolder } from '../generate/index.js'
-import { StackError } from '../stack/stack-error.js'
 
 /** What `telltale up` was asked for. */
 export interface UpOptions {
@@ -32,6 +32,8 @@ const flags = {
   offline: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
+
+const command = new CommandArguments('up')
 
 /** The help of `telltale up`. */
 export const upUsage = `Usage: telltale up [DIR] [options] [-- COMMAND…]
@@ -65,9 +67,9 @@ export function parseUp(args: readonly string[], directory: string): UpOptions |
   const { values, positionals } = read(own)
   if (values.help) return undefined
   if (end >= 0 && args.length === end + 1)
-    throw usage('behind -- there is no command; give one, or leave -- out')
+    throw command.fault('behind -- there is no command; give one, or leave -- out')
   if (positionals.length > 1) {
-    throw usage(
+    throw command.fault(
       `there are ${positionals.length} folders, ${positionals.join(' and ')}; a command stands behind --`,
     )
   }
@@ -80,7 +82,7 @@ export function parseUp(args: readonly string[], directory: string): UpOptions |
     'node-exporter-port': port('node-exporter-port'),
   }
   if (ports['app-port'] === ports['metrics-port']) {
-    throw usage(
+    throw command.fault(
       `--app-port and --metrics-port are both ${ports['app-port']}; the metrics have a port of their own`,
     )
   }
@@ -96,19 +98,11 @@ export function parseUp(args: readonly string[], directory: string): UpOptions |
 }
 
 function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true })
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error))
-  }
+  return command.parse({ args: [...args], options: flags, strict: true, allowPositionals: true })
 }
 
 function portOf(flag: string, text: string): number {
   const value = Number(text)
   if (/^\d+$/.test(text) && value >= 1 && value <= 65_535) return value
-  throw usage(`--${flag} is "${text}", which is no port; give a number from 1 to 65535`)
-}
-
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', `${message}\nSee telltale up --help.`)
+  throw command.fault(`--${flag} is "${text}", which is no port; give a number from 1 to 65535`)
 }

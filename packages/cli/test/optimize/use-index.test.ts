@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GrafanaSource } from '../../src/doctor/source/grafana-source.js'
+import { adviceTexts } from '../../src/optimize/texts/index.js'
 import {
   dashboardQueries,
   dashboardTitle,
@@ -21,6 +22,8 @@ import {
   addKeepList,
   addQueryLog,
 } from '../../src/optimize/usage/use-sources.js'
+
+const { places } = adviceTexts.en
 
 let folder = ''
 
@@ -84,6 +87,7 @@ describe('uses of a metric', () => {
       index,
       { title: 'Explorer', panels: [{ title: 'Any', targets: [{ expr: 'rate($metric[5m])' }] }] },
       'x.json',
+      places,
     )
     expect(index.open.map(({ name }) => name)).toEqual(['panel "Any" of x.json'])
   })
@@ -107,7 +111,7 @@ describe('uses of a metric', () => {
 describe('a dashboard', () => {
   test('uses what its panels, rows, annotations and variables ask for', () => {
     const index = new UseIndex()
-    expect(addDashboard(index, dashboard, 'shop.json')).toBe(true)
+    expect(addDashboard(index, dashboard, 'shop.json', places)).toBe(true)
     const names = ['nested', 'deployed', 'listed', 'asked', 'job_count', 'half_written', 'other']
     expect(names.filter((name) => index.useOf(name) !== undefined)).toEqual(names.slice(0, -1))
     expect(index.useOf('listed')?.labels).toEqual(new Set(['job', 'instance']))
@@ -130,7 +134,7 @@ describe('a dashboard', () => {
       },
     }
     expect(dashboardTitle(json)).toBe('New')
-    expect(dashboardQueries(json).map(({ text }) => text)).toEqual(['new_schema'])
+    expect(dashboardQueries(json, places).map(({ text }) => text)).toEqual(['new_schema'])
   })
 
   test.each([
@@ -143,10 +147,12 @@ describe('a dashboard', () => {
   })
 
   test('that is none is passed over, and a folder without any is a mistake', async () => {
-    expect(addDashboard(new UseIndex(), { scripts: {} }, 'package.json')).toBe(false)
+    expect(addDashboard(new UseIndex(), { scripts: {} }, 'package.json', places)).toBe(false)
     writeFileSync(join(folder, 'package.json'), '{"scripts":{}}')
-    await expect(addDashboardFiles(new UseIndex(), folder)).rejects.toThrow('has no dashboard')
-    await expect(addDashboardFiles(new UseIndex(), join(folder, 'absent'))).rejects.toThrow('cannot be read')
+    await expect(addDashboardFiles(new UseIndex(), folder, places)).rejects.toThrow('has no dashboard')
+    await expect(addDashboardFiles(new UseIndex(), join(folder, 'absent'), places)).rejects.toThrow(
+      'cannot be read',
+    )
   })
 })
 
@@ -165,7 +171,7 @@ test('dashboards of a Grafana are read through its API, with its token', async (
   const { port } = server.address() as AddressInfo
   const index = new UseIndex()
   const grafana = new GrafanaSource(`http://127.0.0.1:${port}`, { seconds: 5, authorization: 'Bearer x' })
-  expect(await addGrafana(index, grafana)).toBe(1)
+  expect(await addGrafana(index, grafana, places)).toBe(1)
   server.closeAllConnections()
   server.close()
   expect(index.useOf('nested')?.places.map(({ name }) => name)).toEqual(['panel "Inner" of "Shop"'])
@@ -192,7 +198,7 @@ describe('a query log', () => {
     expect([...log.queries]).toEqual([['sum(asked_twice)', 2]])
     expect(log).toMatchObject({ unread: 1, span: 8 * 86_400, cut: false })
     const index = new UseIndex()
-    await addQueryLog(index, file)
+    await addQueryLog(index, file, places)
     expect(['asked_twice', 'of_a_rule', 'ours'].filter((name) => index.useOf(name))).toEqual(['asked_twice'])
   })
 

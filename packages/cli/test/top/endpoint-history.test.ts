@@ -131,6 +131,7 @@ describe('a screen', () => {
     paused: false,
     every: 1_000,
     trouble: undefined,
+    language: 'en',
   }
   const history = historyOf(requests(10, 1), requests(30, 2))
 
@@ -171,7 +172,13 @@ describe('a screen', () => {
 
   test('shows nothing of an endpoint that could move the cursor', () => {
     const hostile = '# TYPE a counter\na_total{x="\u001b[2J\u0007\u009b1m\u202e"} 1\n'
-    const shown = tableOf(historyOf(hostile, hostile), 'busiest', { columns: 100, rows: 5 }, plain).join('\n')
+    const shown = tableOf(
+      historyOf(hostile, hostile),
+      'busiest',
+      { columns: 100, rows: 5 },
+      plain,
+      'en',
+    ).join('\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
   })

@@ -24,6 +24,9 @@ function detailOf(error: unknown): string {
   const { cause } = error
   if (cause instanceof AggregateError) return [...new Set(cause.errors.map(detailOf))].join('; ')
   if (!(cause instanceof Error)) return error.message
+  // fetch refuses the ports that browsers block, and says only these two words.
+  if (cause.message === 'bad port')
+    return 'bad port: it is one of those that fetch never connects to, such as 1, 6000 or 10080'
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
   return cause.message.includes(code) ? cause.message : `${code} ${cause.message}`
 }

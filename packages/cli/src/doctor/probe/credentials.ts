@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
+import { fileFaultOf } from '../../file-fault.js'
 import { StackError } from '../../stack/stack-error.js'
 
 /** The servers that may ask who is there. */
@@ -53,8 +54,11 @@ async function readLogins(file: string): Promise<Readonly<Record<string, Login>>
   const logins: unknown = await readFile(file, 'utf8')
     .then((text) => parse(text))
     .catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
-      throw new StackError('TELLTALE_USAGE', `--credentials ${file} cannot be read: ${reason}`)
+      const [reason = ''] = fileFaultOf(error).split('\n', 1)
+      throw new StackError(
+        'TELLTALE_USAGE',
+        `--credentials ${file} cannot be read: ${reason.replace(/:$/, '')}; give a YAML file with logins`,
+      )
     })
   const names = isRecord(logins) ? Object.keys(logins) : []
   const unknown = names.find((name) => !protectedServers.some((server) => server === name))
@@ -85,7 +89,10 @@ async function secret(value: unknown, path: unknown, file: string): Promise<stri
   return readFile(path, 'utf8').then(
     (text) => text.trim(),
     () => {
-      throw new StackError('TELLTALE_USAGE', `--credentials ${file}: ${path}, which it names, cannot be read`)
+      throw new StackError(
+        'TELLTALE_USAGE',
+        `--credentials ${file}: ${path}, which it names, cannot be read; give a file that can`,
+      )
     },
   )
 }

@@ -1,7 +1,9 @@
+import { durationText } from '../../promql/index.js'
 import { quantileOf } from '../../top/distribution.js'
 import { percent, wholeNumber } from '../../top/figures.js'
 import type { BucketFacts } from '../measure/bucket-facts.js'
 import { type Inventory, shareOf } from '../measure/inventory.js'
+import type { AdviceTexts } from '../texts/index.js'
 import { type Advice, noSaving, type Saving } from './advice.js'
 import { errorAt, proposeBounds } from './bucket-proposal.js'
 import type { Evidence } from './evidence.js'
@@ -18,6 +20,7 @@ export interface BucketContext {
   readonly promised: ReadonlyMap<string, readonly number[]>
   /** Whether the server takes native histograms. */
   readonly native: boolean
+  readonly texts: AdviceTexts['buckets']
 }
 
 /** Bucket bounds against what was observed. */
@@ -38,41 +41,37 @@ function adviseHistogram(
   inventory: Inventory,
   { uses }: Evidence,
   facts: BucketFacts,
-  { promised }: BucketContext,
+  { promised, texts }: BucketContext,
 ): readonly Advice[] {
-  const { histogram, metric, bounds, counts, when } = facts
+  const { histogram, metric, bounds, counts, window } = facts
   const asked = uses.useOf(metric.name)?.bounds ?? new Set<number>()
   const thresholds = [...new Set([...asked, ...(promised.get(histogram) ?? [])])]
   // A comparison with zero asks whether there is anything at all.
   const missing = thresholds.filter((value) => value > 0 && Number.isFinite(value) && !bounds.includes(value))
   const total = counts.at(-1)!
-  const faults = total >= LEAST_OBSERVATIONS ? faultsOf(facts) : []
+  const faults = total >= LEAST_OBSERVATIONS ? faultsOf(facts, texts) : []
   if (missing.length > 0) {
     faults.unshift({
       id: 'bucket-threshold',
-      figure: `${missing.join(' and ')}: asked for, and no bound, so that what is compared with it is a guess`,
+      figure: texts.threshold(missing.map(String)),
     })
   }
   if (faults.length === 0) return []
   const proposal = total >= LEAST_OBSERVATIONS ? proposeBounds(bounds, counts, thresholds) : undefined
   const wanted = proposal?.bounds ?? [...bounds.filter(Number.isFinite), ...missing].sort((a, b) => a - b)
   const errors = proposal?.errors
-    .map(
-      ({ quantile, before, after }) =>
-        `p${quantile * 100} is off by up to ${percent(before)} now, ${percent(after)} then`,
-    )
+    .map(({ quantile, before, after }) => texts.error(quantile * 100, percent(before), percent(after)))
     .join('; ')
-  const text = `buckets: [${wanted.join(', ')}]${errors ? `\n# ${errors}` : ''}\n# keep the old bounds as well until no query of the past needs them`
+  const text = `buckets: [${wanted.join(', ')}]${errors ? `\n# ${errors}` : ''}\n# ${texts.keepOld()}`
   const saving = savingWith(inventory, facts, wanted.length)
   return faults.map(({ id, figure }, index) => ({
     id,
     area: 'buckets',
     subject: histogram,
-    figure:
-      id === 'bucket-threshold' ? figure : `${figure}, of ${wholeNumber(total)} observations in ${when}`,
+    figure: id === 'bucket-threshold' ? figure : texts.of(figure, wholeNumber(total), durationText(window)),
     // The change is one for all that is wrong, and so is what it saves.
     saving: index === 0 ? saving : undefined,
-    change: { place: 'application', text: index === 0 ? text : `the bounds above for ${histogram}` },
+    change: { place: 'application', text: index === 0 ? text : texts.above(histogram) },
     drops: [],
   }))
 }
@@ -82,7 +81,7 @@ interface Fault {
   readonly figure: string
 }
 
-function faultsOf({ bounds, counts }: BucketFacts): Fault[] {
+function faultsOf({ bounds, counts }: BucketFacts, texts: AdviceTexts['buckets']): Fault[] {
   const total = counts.at(-1)!
   const faults: Fault[] = []
   const finite = bounds.slice(0, -1)
@@ -90,25 +89,25 @@ function faultsOf({ bounds, counts }: BucketFacts): Fault[] {
   if (beyond > MOST_BEYOND) {
     faults.push({
       id: 'bucket-beyond',
-      figure: `${percent(beyond)} lie above the last bound, ${finite.at(-1)}`,
+      figure: texts.beyond(percent(beyond), String(finite.at(-1))),
     })
   }
   const first = counts[0]! / total
   if (first > MOST_IN_FIRST) {
     faults.push({
       id: 'bucket-first',
-      figure: `${percent(first)} lie in the first bucket, up to ${finite[0]}`,
+      figure: texts.first(percent(first), String(finite[0])),
     })
   }
   const empty = finite.filter((_, i) => counts[i]! - (counts[i - 1] ?? 0) <= 0)
   if (empty.length >= Math.max(2, finite.length / 3)) {
-    faults.push({ id: 'bucket-empty', figure: `the buckets up to ${empty.join(', ')} are empty` })
+    faults.push({ id: 'bucket-empty', figure: texts.empty(empty.join(', ')) })
   }
   const wide = [0.95, 0.99].flatMap((quantile) => {
     const at = quantileOf(quantile, bounds, counts)
     if (at === undefined || at.beyond || !(at.value > 0)) return []
     const error = errorAt(at.value, bounds)
-    return error > MOST_WIDTH ? [`p${quantile * 100} may be off by ${percent(error)}`] : []
+    return error > MOST_WIDTH ? [texts.wide(quantile * 100, percent(error))] : []
   })
   if (wide.length > 0) faults.push({ id: 'bucket-width', figure: wide.join(', ') })
   return faults
@@ -128,7 +127,7 @@ function savingWith(inventory: Inventory, { metric, bounds }: BucketFacts, wante
 function adviseNative(
   inventory: Inventory,
   histograms: readonly BucketFacts[],
-  { native }: BucketContext,
+  { native, texts }: BucketContext,
 ): readonly Advice[] {
   const series = histograms.reduce((sum, { metric }) => sum + metric.series, 0)
   if (!native || series < 500) return []
@@ -141,8 +140,8 @@ function adviseNative(
     {
       id: 'native-histogram',
       area: 'buckets',
-      subject: `${histograms.length} histograms`,
-      figure: `${wholeNumber(series)} bucket series; this server takes native histograms, with one series each`,
+      subject: texts.histograms(histograms.length),
+      figure: texts.native(wholeNumber(series)),
       saving: {
         series: saved,
         samplesPerSecond: rates.reduce((sum, { samplesPerSecond }) => sum + samplesPerSecond, 0),
@@ -151,7 +150,7 @@ function adviseNative(
       },
       change: {
         place: 'application',
-        text: 'new Histogram({ …, native: true }): 5 to 10 % error everywhere, with no bounds to choose',
+        text: texts.useNative(),
       },
       drops: [],
     },

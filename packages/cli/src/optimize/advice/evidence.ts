@@ -1,4 +1,5 @@
 import type { LoadedGroup } from '../../doctor/source/prometheus-answers.js'
+import type { AdviceTexts } from '../texts/index.js'
 import type { UseIndex } from '../usage/use-index.js'
 
 /** What is known of who uses metrics, and how far it can be relied on. */
@@ -25,43 +26,38 @@ export interface EvidenceParts {
   /** The configuration that runs. */
   readonly configuration: string | undefined
   readonly ignoreRemoteWrite: boolean
+  readonly texts: AdviceTexts['evidence']
 }
 
 /** A query log of a week has what people look at on Mondays. */
 const LOG_ENOUGH = 7 * 86_400
 
 export function evidenceFrom(parts: EvidenceParts): Evidence {
-  const { uses, groups = [], dashboards, logged } = parts
-  const asked = ['no rule']
-  if (dashboards > 0) asked.push('no dashboard')
-  if (logged !== undefined) asked.push('no logged query')
+  const { uses, groups = [], dashboards, logged, texts } = parts
+  const asked = [texts.noRule]
+  if (dashboards > 0) asked.push(texts.noDashboard)
+  if (logged !== undefined) asked.push(texts.noQuery)
   const recording = groups.flatMap(({ rules }) => rules.filter(({ type }) => type === 'recording'))
   return {
     uses,
     groups,
     recorded: new Set(recording.map(({ name }) => name)),
-    nobody: asked.length === 1 ? asked[0]! : `${asked.slice(0, -1).join(', ')} and ${asked.at(-1)}`,
+    nobody: texts.nobody(asked),
     doubts: doubtsOf(parts),
   }
 }
 
 function doubtsOf(parts: EvidenceParts): readonly string[] {
-  const { uses, groups, dashboards, noDashboards, logged, configuration, ignoreRemoteWrite } = parts
+  const { uses, groups, dashboards, noDashboards, logged, configuration, ignoreRemoteWrite, texts } = parts
   const doubts: string[] = []
-  if (groups === undefined) doubts.push('the server did not tell its rules')
+  if (groups === undefined) doubts.push(texts.rulesUnknown)
   if (dashboards === 0 && !noDashboards && (logged ?? 0) < LOG_ENOUGH) {
-    doubts.push(
-      'no dashboard was looked at: name them with --dashboards or --grafana, give a query log of a week, or say ' +
-        '--no-dashboards',
-    )
+    doubts.push(texts.noDashboards)
   }
-  if (configuration === undefined) doubts.push('the server did not tell its configuration')
+  if (configuration === undefined) doubts.push(texts.configurationUnknown)
   else if (/^remote_write:/m.test(configuration) && !ignoreRemoteWrite) {
-    doubts.push(
-      'remote_write sends everything to another server; say --ignore-remote-write if nobody uses it there',
-    )
+    doubts.push(texts.remoteWrite)
   }
-  for (const { name } of uses.open.slice(0, 3))
-    doubts.push(`the ${name} takes its metric from a variable; keep what it is for with --keep`)
+  for (const { name } of uses.open.slice(0, 3)) doubts.push(texts.open(name))
   return doubts
 }

@@ -16,14 +16,14 @@ export async function adviseGrowth(
   age: number | undefined,
 ): Promise<readonly Advice[]> {
   if (age === undefined || age < LEAST_AGE) {
-    reading.note('growth and churn', 'the server has no 20 minutes of samples yet')
+    reading.note(reading.texts.growthAndChurn, reading.texts.tooYoungToGrow)
     return []
   }
   const back = age > DAY + HOUR ? DAY : Math.floor(age / 2 / 60) * 60
   const grown = await growth(reading, inventory, back)
   if (age >= 2 * HOUR) return [...grown, ...(await churn(reading))]
   // The first scrapes of a target are all new series.
-  reading.note('churn', 'the server has no two hours of samples yet')
+  reading.note(reading.texts.churn, reading.texts.tooYoungToChurn)
   return grown
 }
 
@@ -33,11 +33,11 @@ async function growth(
   back: number,
 ): Promise<readonly Advice[]> {
   if (inventory.series > 500_000) {
-    reading.note('growth', 'more than 500,000 series are too many to count twice')
+    reading.note(reading.texts.growth, reading.texts.tooMany)
     return []
   }
   const past = await reading.query(
-    'series of each metric before',
+    reading.texts.seriesBefore,
     `count by (__name__) ({__name__!=""} offset ${back}s)`,
   )
   if (past === undefined) return []
@@ -52,11 +52,16 @@ async function growth(
         id: 'growing-metric',
         area: 'cardinality' as const,
         subject: name,
-        figure: `${wholeNumber(was)} series ${durationText(back)} ago, ${wholeNumber(series)} now: ${shortNumber(daily)} more a day`,
+        figure: reading.advice.growth.grown(
+          wholeNumber(was),
+          durationText(back),
+          wholeNumber(series),
+          shortNumber(daily),
+        ),
         saving: undefined,
         change: {
           place: 'application' as const,
-          text: 'find the label whose values have no end: telltale top shows the growing metrics of an instance',
+          text: reading.advice.growth.findLabel(),
         },
         drops: [],
       },
@@ -66,15 +71,15 @@ async function growth(
 
 async function churn(reading: ServerReading): Promise<readonly Advice[]> {
   const added = await reading.query(
-    'series that came',
+    reading.texts.newSeries,
     'sum by (job) (sum_over_time(scrape_series_added[1h]))',
   )
   const active = await reading.query(
-    'samples of each job',
+    reading.texts.samplesOfJobs,
     'sum by (job) (scrape_samples_post_metric_relabeling)',
   )
   const past = await reading.query(
-    'samples of each job before',
+    reading.texts.samplesBefore,
     'sum by (job) (scrape_samples_post_metric_relabeling offset 1h)',
   )
   const byJob = (samples: typeof active) =>
@@ -90,12 +95,12 @@ async function churn(reading: ServerReading): Promise<readonly Advice[]> {
       {
         id: 'churn',
         area: 'cardinality' as const,
-        subject: `job ${job}`,
-        figure: `${shortNumber(hourly)} new series an hour, ${percent(hourly / now)} of the ${wholeNumber(now)} that are active`,
+        subject: reading.advice.intervals.job(job),
+        figure: reading.advice.growth.churn(shortNumber(hourly), percent(hourly / now), wholeNumber(now)),
         saving: undefined,
         change: {
           place: 'application' as const,
-          text: 'a label changes all the time (a version, a time, a pod): leave it out; each new series costs memory for three hours',
+          text: reading.advice.growth.leaveOut(),
         },
         drops: [],
       },

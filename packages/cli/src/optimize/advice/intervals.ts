@@ -4,6 +4,7 @@ import { percent, shortDuration, wholeNumber } from '../../top/figures.js'
 import { familyOf, type Inventory, type JobFacts } from '../measure/inventory.js'
 import { selectorOf } from '../measure/label-facts.js'
 import type { ServerReading } from '../measure/server-reading.js'
+import type { AdviceTexts } from '../texts/index.js'
 import type { Advice, Saving } from './advice.js'
 import type { Evidence } from './evidence.js'
 
@@ -47,16 +48,17 @@ export async function adviseIntervals(
   inventory: Inventory,
   evidence: Evidence,
 ): Promise<readonly Advice[]> {
+  const texts = reading.advice.intervals
   const slow = await reading.query(
-    'duration of scrapes',
+    reading.texts.scrapeDurations,
     'max by (job) (max_over_time(scrape_duration_seconds[1h]))',
   )
   const durations = new Map(slow?.map(({ labels, value }) => [labels.job ?? '', value]))
   return [
     ...[...inventory.jobs.values()].flatMap((job) =>
-      adviseJob(inventory, evidence, job, durations.get(job.job)),
+      adviseJob(inventory, evidence, { facts: job, duration: durations.get(job.job) }, texts),
     ),
-    ...scrapedTwice(inventory),
+    ...scrapedTwice(inventory, texts),
     ...(await stillGauges(reading, inventory, evidence)),
   ]
 }
@@ -64,8 +66,8 @@ export async function adviseIntervals(
 function adviseJob(
   inventory: Inventory,
   evidence: Evidence,
-  facts: JobFacts,
-  duration: number | undefined,
+  { facts, duration }: { readonly facts: JobFacts; readonly duration: number | undefined },
+  texts: AdviceTexts['intervals'],
 ): readonly Advice[] {
   const { job, interval } = facts
   const shortest = shortestRange(inventory, evidence, job)
@@ -74,7 +76,7 @@ function adviseJob(
     found.push({
       id,
       area: 'intervals',
-      subject: `job ${job}`,
+      subject: texts.job(job),
       figure,
       saving,
       change: { place: 'prometheus.yml', text },
@@ -84,33 +86,30 @@ function adviseJob(
     const wanted = durationText(Math.ceil(WINDOW_INTERVALS * interval))
     add(
       'short-range',
-      `${shortest.name} is read over ${durationText(shortest.range)}, ${(shortest.range / interval).toFixed(1)} intervals of ${durationText(interval)}`,
-      `read it over at least ${wanted}, or scrape at least every ${durationText(Math.floor(shortest.range / WINDOW_INTERVALS))}`,
+      texts.shortRange(
+        shortest.name,
+        durationText(shortest.range),
+        (shortest.range / interval).toFixed(1),
+        durationText(interval),
+      ),
+      texts.readLonger(wanted, durationText(Math.floor(shortest.range / WINDOW_INTERVALS))),
     )
   } else if (shortest !== undefined) {
     const wanted = intervalChoices.findLast((seconds) => seconds * WINDOW_INTERVALS <= shortest.range)
     if (wanted !== undefined && wanted > interval * 1.01) {
       add(
         'longer-interval',
-        `the shortest range that is read is ${durationText(shortest.range)}, of ${shortest.name}: it has four scrapes at ${wanted}s too`,
+        texts.longEnough(durationText(shortest.range), shortest.name, `${wanted}s`),
         `scrape_interval: ${wanted}s`,
         savedBy(inventory, facts, wanted),
       )
     }
   }
   if (interval > LONGEST) {
-    add(
-      'long-interval',
-      `${durationText(interval)} between scrapes; two that fail end every series`,
-      'scrape_interval: 1m',
-    )
+    add('long-interval', texts.long(durationText(interval)), 'scrape_interval: 1m')
   }
   if (duration !== undefined && duration > interval / 2) {
-    add(
-      'slow-scrape',
-      `a scrape took ${shortDuration(duration)}, ${percent(duration / interval)} of the interval`,
-      'expose fewer series, or scrape less often',
-    )
+    add('slow-scrape', texts.slow(shortDuration(duration), percent(duration / interval)), texts.exposeLess())
   }
   return found
 }
@@ -140,7 +139,7 @@ function savedBy(
 }
 
 /** One address in two jobs is stored twice. */
-function scrapedTwice(inventory: Inventory): readonly Advice[] {
+function scrapedTwice(inventory: Inventory, texts: AdviceTexts['intervals']): readonly Advice[] {
   const jobs = new Map<string, Set<string>>()
   for (const { scrapeUrl, labels } of inventory.targets) {
     const known = jobs.get(scrapeUrl) ?? new Set()
@@ -163,10 +162,10 @@ function scrapedTwice(inventory: Inventory): readonly Advice[] {
     return {
       id: 'scraped-twice',
       area: 'intervals' as const,
-      subject: `jobs ${names.join(' and ')}`,
-      figure: `both scrape ${urls[0]}${urls.length > 1 ? ` and ${urls.length - 1} more` : ''}: every series is stored twice`,
+      subject: texts.jobs(names),
+      figure: texts.twice(urls[0]!, urls.length - 1),
       saving: jobSaving(inventory, slowest),
-      change: { place: 'prometheus.yml' as const, text: `take the job ${slowest.job} out` },
+      change: { place: 'prometheus.yml' as const, text: texts.takeOut(slowest.job) },
       drops: [],
     }
   })
@@ -209,7 +208,7 @@ async function stillGauges(
     ({ name }) =>
       `label_replace(count(changes(${selectorOf(name)}[1h]) == 0), "telltale", ${JSON.stringify(name)}, "", "")`,
   )
-  const still = await reading.query('gauges that do not change', questions.join(' or '))
+  const still = await reading.query(reading.texts.stillGauges, questions.join(' or '))
   const counts = new Map(still?.map(({ labels, value }) => [labels.telltale ?? '', value]))
   return chosen.flatMap(({ name, series, byJob }) => {
     const count = counts.get(name) ?? 0
@@ -219,11 +218,13 @@ async function stillGauges(
         id: 'still-gauge',
         area: 'intervals' as const,
         subject: name,
-        figure: `${wholeNumber(count)} of ${wholeNumber(series)} series have not changed in the last hour`,
+        figure: reading.advice.intervals.still(wholeNumber(count), wholeNumber(series)),
         saving: undefined,
         change: {
           place: 'prometheus.yml' as const,
-          text: `it needs no scrape each ${durationText(inventory.jobs.get([...byJob.keys()][0] ?? '')?.interval ?? 15)}: put it into a job of its own with scrape_interval: 1m`,
+          text: reading.advice.intervals.ownJob(
+            durationText(inventory.jobs.get([...byJob.keys()][0] ?? '')?.interval ?? 15),
+          ),
         },
         drops: [],
       },

@@ -1,9 +1,12 @@
 import { percent, wholeNumber } from '../../top/figures.js'
 import { type Inventory, shareOf } from '../measure/inventory.js'
 import type { LabelFacts, MetricLabels } from '../measure/label-facts.js'
+import type { AdviceTexts } from '../texts/index.js'
 import type { Advice, Saving } from './advice.js'
 import type { Evidence } from './evidence.js'
 import { idKindOf } from './id-like.js'
+
+type LabelTexts = AdviceTexts['labels']
 
 /** Among few series, that one label decides another is chance. */
 const LEAST_SERIES = 50
@@ -16,18 +19,25 @@ export function adviseLabels(
   inventory: Inventory,
   evidence: Evidence,
   measured: readonly MetricLabels[],
+  texts: AdviceTexts,
 ): readonly Advice[] {
   // What nothing uses at all is dropped as a whole.
   const used = measured.filter((metric) => useOfFamily(metric, evidence) !== undefined)
   const advice = used.flatMap((metric) =>
-    metric.labels.flatMap((label) => adviseLabel(inventory, evidence, metric, label)),
+    metric.labels.flatMap((label) => adviseLabel({ inventory, evidence, texts }, metric, label)),
   )
-  return [...advice, ...constantLabels(used), ...redundantLabels(used)]
+  return [...advice, ...constantLabels(used, texts.labels), ...redundantLabels(used, texts.labels)]
+}
+
+/** What advice about labels is made of. */
+interface LabelContext {
+  readonly inventory: Inventory
+  readonly evidence: Evidence
+  readonly texts: AdviceTexts
 }
 
 function adviseLabel(
-  inventory: Inventory,
-  evidence: Evidence,
+  { inventory, evidence, texts: { labels: texts, kinds } }: LabelContext,
   { metric, labels }: MetricLabels,
   facts: LabelFacts,
 ): readonly Advice[] {
@@ -36,18 +46,18 @@ function adviseLabel(
   const kind = values >= 50 ? idKindOf(examples) : undefined
   const family = metric.name.replace(/_count$/, '')
   const subject = `${family} {${label}}`
-  const count = `${wholeNumber(values)} values, ${wholeNumber(seriesWithout)} of ${wholeNumber(metric.series)} series without it`
+  const count = texts.count(wholeNumber(values), wholeNumber(seriesWithout), wholeNumber(metric.series))
   if (kind !== undefined) {
     return [
       {
         id: 'id-like-label',
         area: 'cardinality',
         subject,
-        figure: `${count}; they look like ${kind}`,
+        figure: texts.looksLike(count, kinds[kind]),
         saving,
         change: {
           place: 'application',
-          text: `leave the label "${label}" out of ${family}: it grows with users or time; put ids into logs and traces`,
+          text: texts.leaveIdOut(label, family),
         },
         drops: [],
       },
@@ -60,11 +70,11 @@ function adviseLabel(
         id: 'unused-label',
         area: 'labels',
         subject,
-        figure: `${count}; nothing that uses the metric reads this label`,
+        figure: texts.unread(count),
         saving,
         change: {
           place: 'application',
-          text: `leave "${label}" out of the labels of ${family}; relabelling cannot, as series would collide`,
+          text: texts.leaveUnreadOut(label, family),
         },
         drops: [],
       },
@@ -80,7 +90,7 @@ function adviseLabel(
       saving,
       change: {
         place: 'application',
-        text: `give "${label}" a closed list of values, or groups of them: labels: { ${label}: ['…', '…'] }`,
+        text: texts.closeList(label),
       },
       drops: [],
     },
@@ -119,7 +129,7 @@ function useOfFamily({ metric }: Pick<MetricLabels, 'metric'>, { uses }: Evidenc
 }
 
 /** Labels with one value, told once for all the metrics that have it. */
-function constantLabels(measured: readonly MetricLabels[]): readonly Advice[] {
+function constantLabels(measured: readonly MetricLabels[], texts: LabelTexts): readonly Advice[] {
   const metrics = new Map<string, string[]>()
   for (const { metric, labels } of measured) {
     for (const { label, values, examples } of labels) {
@@ -132,18 +142,18 @@ function constantLabels(measured: readonly MetricLabels[]): readonly Advice[] {
     id: 'constant-label',
     area: 'labels',
     subject: pair,
-    figure: `the only value of this label in ${listed(names)}`,
+    figure: texts.constant(listed(names, texts)),
     saving: undefined,
     change: {
       place: 'application',
-      text: `leave it out where it is made; where it is needed elsewhere, make it a label of the target or an external label`,
+      text: texts.leaveConstantOut(),
     },
     drops: [],
   }))
 }
 
 /** Pairs of labels, told once for all the metrics that have them. */
-function redundantLabels(measured: readonly MetricLabels[]): readonly Advice[] {
+function redundantLabels(measured: readonly MetricLabels[], texts: LabelTexts): readonly Advice[] {
   const metrics = new Map<string, { by: string; label: string; names: string[] }>()
   for (const { metric, labels, decided } of measured) {
     if (metric.series < LEAST_SERIES) continue
@@ -160,22 +170,28 @@ function redundantLabels(measured: readonly MetricLabels[]): readonly Advice[] {
     id: 'redundant-label',
     area: 'labels',
     subject: `{${label}}`,
-    figure: `each value of "${by}" goes with one value of "${label}" in ${listed(names)}`,
+    figure: texts.redundant(by, label, listed(names, texts)),
     saving: undefined,
     change: {
       place: 'application',
-      text: `leave "${label}" out, and join it in where it is shown: … * on (${by}) group_left (${label}) an_info_metric`,
+      text: texts.joinIn(by, label),
     },
     drops: [],
   }))
 }
 
-function listed(names: readonly string[]): string {
-  return names.length <= 2 ? names.join(' and ') : `${names[0]} and ${names.length - 1} more metrics`
+function listed(names: readonly string[], texts: LabelTexts): string {
+  const [first = '', second] = names
+  if (second === undefined) return first
+  return names.length === 2 ? texts.two(first, second) : texts.moreMetrics(first, names.length - 1)
 }
 
 /** Metrics that have more of all series than they should, whatever their labels. */
-export function adviseLargest({ metrics, series }: Inventory, evidence: Evidence): readonly Advice[] {
+export function adviseLargest(
+  { metrics, series }: Inventory,
+  evidence: Evidence,
+  texts: LabelTexts,
+): readonly Advice[] {
   return metrics
     .filter((metric) => metric.series >= 1000 && metric.series > 0.2 * series)
     .filter(({ name }) => evidence.uses.useOf(name) !== undefined && !name.endsWith('_bucket'))
@@ -183,9 +199,9 @@ export function adviseLargest({ metrics, series }: Inventory, evidence: Evidence
       id: 'large-metric',
       area: 'cardinality',
       subject: name,
-      figure: `${wholeNumber(own)} series, ${percent(own / series)} of all`,
+      figure: texts.large(wholeNumber(own), percent(own / series)),
       saving: undefined,
-      change: { place: 'application', text: 'see its labels above: the one with the most values makes them' },
+      change: { place: 'application', text: texts.seeLabels() },
       drops: [],
     }))
 }

@@ -1,6 +1,7 @@
 import { durationText, type Expression, parsePromql, walk } from '../../promql/index.js'
 import { percent, shortDuration } from '../../top/figures.js'
 import type { ServerReading } from '../measure/server-reading.js'
+import type { AdviceTexts } from '../texts/index.js'
 import { VARIABLE } from '../usage/metric-selection.js'
 import type { UsePlace } from '../usage/use-index.js'
 import type { Advice } from './advice.js'
@@ -12,22 +13,31 @@ const MOST_REPEATED = 5
 
 /** Slow rules, recording rules that nothing uses, and expressions that are worked out in several places. */
 export async function adviseRules(reading: ServerReading, evidence: Evidence): Promise<readonly Advice[]> {
-  return [...slowRules(evidence), ...unusedRecordings(evidence), ...(await repeated(reading, evidence))]
+  const texts = reading.advice.rules
+  return [
+    ...slowRules(evidence, texts),
+    ...unusedRecordings(evidence, texts),
+    ...(await repeated(reading, evidence)),
+  ]
 }
 
-function slowRules({ groups }: Evidence): readonly Advice[] {
+function slowRules({ groups }: Evidence, texts: AdviceTexts['rules']): readonly Advice[] {
   return groups.flatMap(({ name: group, interval, evaluationTime, rules }) => {
     const found: Advice[] = []
     if (evaluationTime > interval / 2) {
       found.push({
         id: 'slow-group',
         area: 'rules',
-        subject: `group ${group}`,
-        figure: `it took ${shortDuration(evaluationTime)}, ${percent(evaluationTime / interval)} of its interval of ${durationText(interval)}`,
+        subject: texts.group(group),
+        figure: texts.slowGroup(
+          shortDuration(evaluationTime),
+          percent(evaluationTime / interval),
+          durationText(interval),
+        ),
         saving: undefined,
         change: {
           place: 'rules',
-          text: 'split it: groups run side by side, the rules of one run one after another',
+          text: texts.split(),
         },
         drops: [],
       })
@@ -37,12 +47,12 @@ function slowRules({ groups }: Evidence): readonly Advice[] {
       found.push({
         id: 'slow-rule',
         area: 'rules',
-        subject: `${rule.name} in ${group}`,
-        figure: `it took ${shortDuration(rule.evaluationTime)}, every ${durationText(interval)}`,
+        subject: texts.inGroup(rule.name, group),
+        figure: texts.slow(shortDuration(rule.evaluationTime), durationText(interval)),
         saving: undefined,
         change: {
           place: 'rules',
-          text: 'record its inner aggregation with a rule of its own, and read that',
+          text: texts.recordInner(),
         },
         drops: [],
       })
@@ -51,7 +61,10 @@ function slowRules({ groups }: Evidence): readonly Advice[] {
   })
 }
 
-function unusedRecordings({ groups, uses, doubts, nobody }: Evidence): readonly Advice[] {
+function unusedRecordings(
+  { groups, uses, doubts, nobody }: Evidence,
+  texts: AdviceTexts['rules'],
+): readonly Advice[] {
   if (doubts.length > 0) return []
   return groups.flatMap(({ name: group, interval, rules }) =>
     rules.flatMap((rule) => {
@@ -60,10 +73,10 @@ function unusedRecordings({ groups, uses, doubts, nobody }: Evidence): readonly 
         {
           id: 'unused-recording',
           area: 'rules' as const,
-          subject: `${rule.name} in ${group}`,
-          figure: `${nobody} reads it; it takes ${shortDuration(rule.evaluationTime)} every ${durationText(interval)}`,
+          subject: texts.inGroup(rule.name, group),
+          figure: texts.unused(nobody, shortDuration(rule.evaluationTime), durationText(interval)),
           saving: undefined,
-          change: { place: 'rules' as const, text: `take the rule ${rule.name} out` },
+          change: { place: 'rules' as const, text: texts.takeOut(rule.name) },
           drops: [],
         },
       ]
@@ -91,7 +104,7 @@ async function repeated(reading: ServerReading, { groups, uses }: Evidence): Pro
   const advice: Advice[] = []
   for (const { text, expression, places: where } of found) {
     const began = performance.now()
-    const result = await reading.query('repeated expressions', text)
+    const result = await reading.query(reading.texts.repeated, text)
     // Nothing to record: of what is not stored, or does not happen.
     if (result === undefined || result.length === 0) continue
     const seconds = (performance.now() - began) / 1000
@@ -99,7 +112,7 @@ async function repeated(reading: ServerReading, { groups, uses }: Evidence): Pro
       id: 'repeated-expression',
       area: 'rules',
       subject: text,
-      figure: `it stands in ${where.size} places, such as ${[...where].slice(0, 2).join(' and ')}; once takes ${shortDuration(seconds)}`,
+      figure: reading.advice.rules.repeated(where.size, [...where].slice(0, 2), shortDuration(seconds)),
       saving: undefined,
       change: { place: 'rules', text: `- record: ${recordName(expression)}\n  expr: ${text}` },
       drops: [],

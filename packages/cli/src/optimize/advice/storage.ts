@@ -4,6 +4,7 @@ import { durationText, parseDuration } from '../../promql/index.js'
 import { percent, shortBytes, wholeNumber } from '../../top/figures.js'
 import type { Inventory } from '../measure/inventory.js'
 import type { OwnMetrics } from '../measure/own-metrics.js'
+import type { AdviceTexts, ReportTexts } from '../texts/index.js'
 import type { Advice } from './advice.js'
 import type { Evidence } from './evidence.js'
 
@@ -51,6 +52,7 @@ export function adviseStorage(
   inventory: Inventory,
   evidence: Evidence,
   facts: StorageFacts,
+  texts: AdviceTexts['storage'],
 ): readonly Advice[] {
   const forecast = storageForecast(inventory, facts)
   const found: Advice[] = []
@@ -72,51 +74,50 @@ export function adviseStorage(
       const days = Math.max(1, Math.floor((((disk * 0.85) / forecast.total) * forecast.retention) / 86_400))
       add(
         'disk-too-small',
-        'retention',
-        `${kept} need ${shortBytes(forecast.total)}, ${percent(forecast.total / disk)} of a disk of ${shortBytes(disk)}`,
-        `--storage.tsdb.retention.time=${days}d, or a disk of ${shortBytes(forecast.disk)}; and ${limit}`,
+        texts.retention,
+        texts.tooSmall(kept, shortBytes(forecast.total), percent(forecast.total / disk), shortBytes(disk)),
+        texts.keepLess(days, shortBytes(forecast.disk), limit),
       )
     } else {
       add(
         'no-retention-size',
-        'retention',
-        `${kept} need ${shortBytes(forecast.total)} of ${shortBytes(disk)}; nothing stops a sudden growth from filling it`,
-        `${limit}, which is 80 % of the disk`,
+        texts.retention,
+        texts.noSize(kept, shortBytes(forecast.total), shortBytes(disk)),
+        texts.setSize(limit),
       )
     }
   }
   if (disk !== undefined && (forecast.retentionSize ?? 0) > disk * 0.85) {
     add(
       'retention-size-too-large',
-      'retention',
-      `the retention size is ${shortBytes(forecast.retentionSize!)} of ${shortBytes(disk)}; the write-ahead log needs ${shortBytes(forecast.wal + forecast.headChunks)} besides`,
+      texts.retention,
+      texts.sizeTooLarge(
+        shortBytes(forecast.retentionSize!),
+        shortBytes(disk),
+        shortBytes(forecast.wal + forecast.headChunks),
+      ),
       `--storage.tsdb.retention.size=${Math.max(1, Math.floor((disk * SIZE_SHARE) / 2 ** 30))}GB`,
     )
   }
   if (facts.flags['storage.tsdb.wal-compression'] === 'false') {
-    add(
-      'wal-not-compressed',
-      'write-ahead log',
-      'its compression is off; on, it is about half as large',
-      '--storage.tsdb.wal-compression',
-    )
+    add('wal-not-compressed', texts.wal, texts.notCompressed(), '--storage.tsdb.wal-compression')
   }
   const longest = longestRange(evidence)
   if (longest !== undefined && longest.range > forecast.retention) {
     add(
       'range-beyond-retention',
       longest.name,
-      `it reads ${durationText(longest.range)}, and ${kept} are kept`,
-      `--storage.tsdb.retention.time=${durationText(longest.range)}, or a recording rule over a shorter range`,
+      texts.beyondRetention(durationText(longest.range), kept),
+      texts.keepMore(durationText(longest.range)),
     )
   }
   const used = facts.own.value('prometheus_tsdb_storage_blocks_bytes') ?? 0
   if (used > 0 && disk !== undefined && used > disk * 0.85) {
     add(
       'disk-nearly-full',
-      'disk',
-      `blocks alone are ${shortBytes(used)} of ${shortBytes(disk)}`,
-      'make room now: compaction needs a tenth of it',
+      texts.disk,
+      texts.nearlyFull(shortBytes(used), shortBytes(disk)),
+      texts.makeRoom(),
     )
   }
   return found
@@ -140,12 +141,19 @@ function longestRange({ uses }: Evidence): { readonly name: string; readonly ran
 }
 
 /** What the head and the disk hold, in a sentence. */
-export function storageSentence(inventory: Inventory, forecast: StorageForecast): string {
-  const kept = durationText(forecast.retention)
-  const measured = inventory.measured ? 'measured' : 'assumed'
-  return (
-    `${kept} of ${wholeNumber(inventory.samplesPerSecond)} samples/s at ${inventory.bytesPerSample.toFixed(2)} bytes (${measured}): ` +
-    `blocks ${shortBytes(forecast.blocks)}, write-ahead log ${shortBytes(forecast.wal)}, head ${shortBytes(forecast.headChunks)}, ` +
-    `a disk of ${shortBytes(forecast.disk)}`
-  )
+export function storageSentence(
+  inventory: Inventory,
+  forecast: StorageForecast,
+  { storage }: ReportTexts,
+): string {
+  return storage({
+    kept: durationText(forecast.retention),
+    rate: wholeNumber(inventory.samplesPerSecond),
+    bytes: inventory.bytesPerSample.toFixed(2),
+    measured: inventory.measured,
+    blocks: shortBytes(forecast.blocks),
+    wal: shortBytes(forecast.wal),
+    head: shortBytes(forecast.headChunks),
+    disk: shortBytes(forecast.disk),
+  })
 }

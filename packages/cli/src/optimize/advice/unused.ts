@@ -1,22 +1,27 @@
 import { wholeNumber } from '../../top/figures.js'
 import { familyOf, type Inventory, type MetricCount, savingOf, synthetic } from '../measure/inventory.js'
+import type { AdviceTexts } from '../texts/index.js'
 import type { Advice, Drop } from './advice.js'
 import { relabelText, rulesFor } from './drop-rule.js'
 import type { Evidence } from './evidence.js'
 
 /** Metrics that nothing uses, and histograms whose buckets nothing uses. */
-export function adviseUnused(inventory: Inventory, evidence: Evidence): readonly Advice[] {
+export function adviseUnused(
+  inventory: Inventory,
+  evidence: Evidence,
+  texts: AdviceTexts['unused'],
+): readonly Advice[] {
   const advice: Advice[] = []
   for (const [family, metrics] of familiesOf(inventory, evidence)) {
     const used = metrics.filter(({ name }) => evidence.uses.useOf(name) !== undefined)
     // A pattern that fits the family, or a keep-list that has its name, means all of it.
     const named = evidence.uses.useOf(family) !== undefined
     if (named) continue
-    if (used.length === 0) advice.push(unusedMetric(family, metrics, inventory, evidence))
+    if (used.length === 0) advice.push(unusedMetric(family, metrics, inventory, evidence, texts))
     else {
       const buckets = metrics.find(({ name }) => name === `${family}_bucket`)
       if (buckets !== undefined && !used.includes(buckets)) {
-        advice.push(unusedBuckets(family, buckets, inventory, evidence))
+        advice.push(unusedBuckets(family, buckets, inventory, evidence, texts))
       }
     }
   }
@@ -44,6 +49,7 @@ function unusedMetric(
   metrics: readonly MetricCount[],
   inventory: Inventory,
   evidence: Evidence,
+  texts: AdviceTexts['unused'],
 ): Advice {
   const byJob = new Map<string, number>()
   for (const metric of metrics) {
@@ -54,7 +60,7 @@ function unusedMetric(
     id: 'unused-metric',
     area: 'unused',
     subject: family,
-    figure: `${wholeNumber(savingOf(inventory, byJob).series)} series, and ${evidence.nobody} uses it`,
+    figure: texts.metric(wholeNumber(savingOf(inventory, byJob).series), evidence.nobody),
     saving: savingOf(inventory, byJob),
     change: { place: 'prometheus.yml', text: relabelText(rulesFor(metrics.map(({ name }) => name))) },
     // Half a family would be of no use to anyone.
@@ -67,12 +73,13 @@ function unusedBuckets(
   buckets: MetricCount,
   inventory: Inventory,
   evidence: Evidence,
+  texts: AdviceTexts['unused'],
 ): Advice {
   return {
     id: 'unused-buckets',
     area: 'unused',
     subject: buckets.name,
-    figure: `${wholeNumber(buckets.series)} series; only ${family}_sum and ${family}_count are used`,
+    figure: texts.buckets(wholeNumber(buckets.series), family),
     saving: savingOf(inventory, buckets.byJob),
     change: { place: 'prometheus.yml', text: relabelText(rulesFor([buckets.name])) },
     drops: dropOf(buckets, inventory, evidence),

@@ -1,5 +1,6 @@
 import { copyFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { fileFaultOf } from '../../file-fault.js'
 import { findInstallation } from '../../stack/installation.js'
 import { runCommand } from '../../stack/run-command.js'
 import { prometheusServer } from '../../stack/server-kind.js'
@@ -16,7 +17,7 @@ export interface WrittenConfiguration {
 /** Reads a prometheus.yml. Rejects with TELLTALE_DEPLOY. */
 export async function readConfiguration(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = fileFaultOf(error)
     throw new StackError(
       'TELLTALE_DEPLOY',
       `--config ${file} cannot be read: ${reason}; give the prometheus.yml of the server`,
@@ -42,7 +43,7 @@ export async function writeConfiguration(file: string, text: string): Promise<Wr
   } catch (error) {
     await rm(draft, { force: true })
     if (error instanceof StackError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = fileFaultOf(error)
     throw new StackError('TELLTALE_DEPLOY', `${file} cannot be written: ${reason}; it is as it was`)
   }
 }

@@ -1,4 +1,3 @@
-import { durationText } from '../../promql/index.js'
 import type { Inventory, MetricCount } from './inventory.js'
 import { selectorOf } from './label-facts.js'
 import type { ServerReading } from './server-reading.js'
@@ -12,8 +11,8 @@ export interface BucketFacts {
   readonly bounds: readonly number[]
   /** Cumulative, by bound. */
   readonly counts: readonly number[]
-  /** The time that the counts are of: `the last 1d`. */
-  readonly when: string
+  /** Seconds that the counts are of, until now. */
+  readonly window: number
 }
 
 /** Histograms that are looked at. */
@@ -31,7 +30,7 @@ export async function readBuckets(
   const histograms = inventory.metrics.filter(({ name }) => name.endsWith('_bucket'))
   for (const metric of histograms.slice(0, MOST_HISTOGRAMS)) {
     if (reading.outOfTime) {
-      reading.note('buckets of more histograms', 'the time was up; raise --seconds')
+      reading.note(reading.texts.moreHistograms, reading.texts.timeUp)
       break
     }
     const facts = await bucketsOf(reading, inventory, metric)
@@ -48,7 +47,7 @@ async function bucketsOf(
   const window = windowFor(metric, inventory)
   const selector = selectorOf(metric.name)
   const samples = await reading.query(
-    `buckets of ${metric.name}`,
+    reading.texts.buckets(metric.name),
     `sum by (le) (increase(${selector}[${window}s]))`,
   )
   const pairs = (samples ?? [])
@@ -62,7 +61,7 @@ async function bucketsOf(
     bounds: pairs.map(([bound]) => bound),
     // Extrapolation rounds each bucket apart, so that a sum could fall.
     counts: rising(pairs.map(([, count]) => count)),
-    when: `the last ${durationText(window)}`,
+    window,
   }
 }
 

@@ -45,8 +45,8 @@ export const synthetic = /^(up|scrape_[a-z_]+|ALERTS|ALERTS_FOR_STATE)$/
 
 export async function takeInventory(reading: ServerReading, own: OwnMetrics): Promise<Inventory> {
   const { source } = reading
-  const targets = (await reading.ask('its targets', () => source.targets()))?.activeTargets ?? []
-  const metadata = await reading.ask('types of metrics', () => source.metadata())
+  const targets = (await reading.ask(reading.texts.targets, () => source.targets()))?.activeTargets ?? []
+  const metadata = await reading.ask(reading.texts.types, () => source.metadata())
   const jobs = jobsOf(targets)
   const metrics = await countMetrics(reading, jobs)
   const measured = own.bytesPerSample
@@ -95,14 +95,14 @@ async function countMetrics(
   reading: ServerReading,
   jobs: ReadonlyMap<string, JobFacts>,
 ): Promise<readonly MetricCount[]> {
-  const head = await reading.ask('the size of the head', () => reading.source.head())
+  const head = await reading.ask(reading.texts.head, () => reading.source.head())
   const small = (head?.headStats.numSeries ?? 0) <= SERIES_IN_ONE_QUERY
   const selections = small
     ? ['__name__!=""']
     : [...jobs.keys(), ''].map((job) => `__name__!="",job=${JSON.stringify(job)}`)
   const counts = new Map<string, { series: number; byJob: Map<string, number> }>()
   for (const selection of selections) {
-    const what = small ? 'series of each metric' : `series of each metric, ${selection.slice(13)}`
+    const what = small ? reading.texts.seriesOfMetrics : reading.texts.seriesOfMetricsIn(selection.slice(13))
     const samples = await reading.query(what, `count by (__name__, job) ({${selection}})`)
     for (const { labels, value } of samples ?? []) {
       const name = labels.__name__ ?? ''

@@ -36,7 +36,7 @@ export async function readLabels(
   const found: MetricLabels[] = []
   for (const metric of candidates(inventory)) {
     if (reading.outOfTime) {
-      reading.note('labels of more metrics', 'the time was up; raise --seconds')
+      reading.note(reading.texts.moreLabels, reading.texts.timeUp)
       break
     }
     const labels = await labelsOf(reading, metric)
@@ -58,7 +58,7 @@ function candidates({ metrics, byName }: Inventory): readonly MetricCount[] {
 
 async function labelsOf(reading: ServerReading, metric: MetricCount): Promise<MetricLabels | undefined> {
   const selector = selectorOf(metric.name)
-  const sample = await reading.query(`labels of ${metric.name}`, `topk(${EXAMPLES}, ${selector})`)
+  const sample = await reading.query(reading.texts.labels(metric.name), `topk(${EXAMPLES}, ${selector})`)
   if (sample === undefined) return undefined
   const names = [...new Set(sample.flatMap(({ labels }) => Object.keys(labels)))].filter(
     (name) => !given.has(name),
@@ -81,7 +81,7 @@ async function countsOf(
   labels: readonly string[],
 ): Promise<ReadonlyMap<string, number> | undefined> {
   const selector = selectorOf(name)
-  return answers(reading, `values of the labels of ${name}`, [
+  return answers(reading, reading.texts.labelValues(name), [
     ...labels.map((label) => [`values ${label}`, `count(count by (${label}) (${selector}))`] as const),
     ...labels.map((label) => [`without ${label}`, `count(count without (${label}) (${selector}))`] as const),
   ])
@@ -99,7 +99,7 @@ async function decidedPairs(
   if (pairs.length === 0) return []
   const counts = await answers(
     reading,
-    `pairs of labels of ${name}`,
+    reading.texts.labelPairs(name),
     pairs.map(([a, b]) => [
       `${a.label} ${b.label}`,
       `count(count by (${a.label}, ${b.label}) (${selectorOf(name)}))`,

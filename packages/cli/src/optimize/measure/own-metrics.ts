@@ -13,13 +13,13 @@ export class OwnMetrics {
   }
 
   static async read(reading: ServerReading): Promise<OwnMetrics> {
-    const page = await reading.ask('its own metrics', () => reading.source.page('/metrics'))
+    const page = await reading.ask(reading.texts.ownMetrics, () => reading.source.page('/metrics'))
     if (page?.status !== 200) return new OwnMetrics(undefined)
     try {
       return new OwnMetrics(parseExposition(page.body, page.contentType || undefined))
     } catch (error) {
       if (!(error instanceof TelltaleError)) throw error
-      reading.note('its own metrics', error.message)
+      reading.note(reading.texts.ownMetrics, error.message)
       return new OwnMetrics(undefined)
     }
   }

@@ -2,6 +2,8 @@ import { Gate } from '../../doctor/probe/gate.js'
 import type { QuerySample } from '../../doctor/source/prometheus-answers.js'
 import type { PrometheusSource } from '../../doctor/source/prometheus-source.js'
 import { Unavailable } from '../../doctor/unavailable.js'
+import type { Language } from '../../finding/language.js'
+import { type AdviceTexts, adviceTexts, type ReadingTexts, readingTexts } from '../texts/index.js'
 import { OWN_MARK } from '../usage/query-log.js'
 
 /** Something that could not be asked, or was left out. */
@@ -16,14 +18,21 @@ export interface Missed {
  */
 export class ServerReading {
   readonly source: PrometheusSource
+  readonly language: Language
+  /** The names of what is asked, and what is said about the answers. */
+  readonly texts: ReadingTexts
+  readonly advice: AdviceTexts
   readonly missed: Missed[] = []
   readonly #gate = new Gate(2)
   readonly #until: number
   #queries = 0
 
   /** `seconds` is for all questions together. */
-  constructor(source: PrometheusSource, seconds: number) {
+  constructor(source: PrometheusSource, seconds: number, language: Language) {
     this.source = source
+    this.language = language
+    this.texts = readingTexts[language]
+    this.advice = adviceTexts[language]
     this.#until = performance.now() + seconds * 1000
   }
 
@@ -55,14 +64,14 @@ export class ServerReading {
   /** The answer of one part of the API; `undefined` when there is none, which is noted under `what`. */
   async ask<T>(what: string, question: () => Promise<T>): Promise<T | undefined> {
     if (this.outOfTime) {
-      this.note(what, 'the time was up; raise --seconds')
+      this.note(what, this.texts.timeUp)
       return undefined
     }
     try {
       return await question()
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error
-      this.note(what, error.why.en)
+      this.note(what, error.why[this.language])
       return undefined
     }
   }

@@ -1,3 +1,5 @@
+import type { AdviceTexts } from '../texts/index.js'
+
 /** A query of a dashboard, and the place it stands in. */
 export interface DashboardQuery {
   /** `panel "Requests"`, `variable instance`. */
@@ -5,6 +7,8 @@ export interface DashboardQuery {
   readonly text: string
   readonly kind: 'expression' | 'variable'
 }
+
+type PlaceTexts = AdviceTexts['places']
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -23,30 +27,39 @@ export function dashboardTitle(json: unknown): string | undefined {
 }
 
 /** Every PromQL text of a dashboard, library panel or alert of Grafana, of any schema: it looks for them by their keys. */
-export function dashboardQueries(json: unknown): readonly DashboardQuery[] {
+export function dashboardQueries(json: unknown, texts: PlaceTexts): readonly DashboardQuery[] {
   const found: DashboardQuery[] = []
-  collect(json, 'dashboard', 0, found)
+  collect(json, texts.dashboard, { depth: 0, found, texts })
   return found
 }
 
-function collect(value: unknown, place: string, depth: number, found: DashboardQuery[]): void {
+/** The way through a dashboard. */
+interface Walk {
+  readonly depth: number
+  readonly found: DashboardQuery[]
+  readonly texts: PlaceTexts
+}
+
+function collect(value: unknown, place: string, walk: Walk): void {
+  const { depth, found, texts } = walk
+  const deeper = { ...walk, depth: depth + 1 }
   if (depth > DEEPEST) return
   if (Array.isArray(value)) {
-    for (const item of value) collect(item, place, depth + 1, found)
+    for (const item of value) collect(item, place, deeper)
     return
   }
   if (!isObject(value)) return
-  const here = placeOf(value, place)
+  const here = placeOf(value, place, texts)
   if (typeof value.expr === 'string' && value.expr.trim() !== '') {
     found.push({ place: here, text: value.expr, kind: 'expression' })
   }
   for (const text of variableTexts(value)) found.push({ place: here, text, kind: 'variable' })
-  for (const [key, item] of Object.entries(value)) if (key !== 'expr') collect(item, here, depth + 1, found)
+  for (const [key, item] of Object.entries(value)) if (key !== 'expr') collect(item, here, deeper)
 }
 
-function placeOf(value: Json, place: string): string {
-  if (typeof value.title === 'string' && value.title !== '') return `panel "${value.title}"`
-  return typeof value.name === 'string' && 'query' in value ? `variable ${value.name}` : place
+function placeOf(value: Json, place: string, texts: PlaceTexts): string {
+  if (typeof value.title === 'string' && value.title !== '') return texts.panel(value.title)
+  return typeof value.name === 'string' && 'query' in value ? texts.variable(value.name) : place
 }
 
 const variableFunction = /^\s*(label_values|query_result|metrics|label_names)\s*\(/

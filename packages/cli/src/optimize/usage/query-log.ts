@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { fileFaultOf } from '../../file-fault.js'
 import { StackError } from '../../stack/stack-error.js'
 
 /** Stands at the end of each of our own queries, so that they are no use of what they look at. */
@@ -44,7 +45,7 @@ export async function readQueryLog(path: string): Promise<QueryLog> {
       else queries.set(entry.query, (queries.get(entry.query) ?? 0) + 1)
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = fileFaultOf(error)
     throw new StackError('TELLTALE_USAGE', `--query-log ${path} cannot be read: ${reason}`)
   }
   return { queries, unread, span: Number.isNaN(last) ? 0 : Math.max(0, (last - first) / 1000), cut }

@@ -2,7 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GrafanaSource } from '../../doctor/source/grafana-source.js'
 import type { LoadedGroup } from '../../doctor/source/prometheus-answers.js'
+import { fileFaultOf } from '../../file-fault.js'
 import { StackError } from '../../stack/stack-error.js'
+import type { AdviceTexts } from '../texts/index.js'
 import { dashboardQueries, dashboardTitle, variableQuery } from './dashboard-queries.js'
 import { metricsUsedInPanel } from './grafana-text.js'
 import { regExpOf } from './metric-selection.js'
@@ -10,22 +12,24 @@ import { metricsUsedIn, type SelectorUse } from './metric-use.js'
 import { type QueryLog, readQueryLog } from './query-log.js'
 import type { UseIndex } from './use-index.js'
 
+type PlaceTexts = AdviceTexts['places']
+
 /** Adds what loaded rules use. */
-export function addRules(index: UseIndex, groups: readonly LoadedGroup[]): void {
+export function addRules(index: UseIndex, groups: readonly LoadedGroup[], texts: PlaceTexts): void {
   for (const { name: group, rules } of groups) {
     for (const { type, name, query } of rules) {
-      const kind = type === 'alerting' ? 'alert' : 'recording rule'
-      index.add({ source: 'rule', name: `${kind} ${name} in ${group}`, text: query }, metricsUsedIn(query))
+      const place = type === 'alerting' ? texts.alert(name, group) : texts.recording(name, group)
+      index.add({ source: 'rule', name: place, text: query }, metricsUsedIn(query))
     }
   }
 }
 
 /** Adds what a dashboard uses; `false` when the JSON is none. */
-export function addDashboard(index: UseIndex, json: unknown, from: string): boolean {
+export function addDashboard(index: UseIndex, json: unknown, from: string, texts: PlaceTexts): boolean {
   const title = dashboardTitle(json)
   if (title === undefined) return false
-  for (const { place, text, kind } of dashboardQueries(json)) {
-    const where = { source: 'dashboard', name: `${place} of ${from}`, text } as const
+  for (const { place, text, kind } of dashboardQueries(json, texts)) {
+    const where = { source: 'dashboard', name: texts.of(place, from), text } as const
     if (kind === 'expression') index.add(where, metricsUsedInPanel(text))
     else addVariable(index, where, text)
   }
@@ -33,11 +37,15 @@ export function addDashboard(index: UseIndex, json: unknown, from: string): bool
 }
 
 /** Adds every dashboard in a file or below a folder; resolves with their paths. Rejects with TELLTALE_USAGE. */
-export async function addDashboardFiles(index: UseIndex, path: string): Promise<readonly string[]> {
+export async function addDashboardFiles(
+  index: UseIndex,
+  path: string,
+  texts: PlaceTexts,
+): Promise<readonly string[]> {
   const added: string[] = []
   for (const file of await jsonFiles(path)) {
     const json = await readJson(file)
-    if (json !== undefined && addDashboard(index, json, file)) added.push(file)
+    if (json !== undefined && addDashboard(index, json, file, texts)) added.push(file)
   }
   if (added.length > 0) return added
   throw new StackError(
@@ -47,18 +55,21 @@ export async function addDashboardFiles(index: UseIndex, path: string): Promise<
 }
 
 /** Adds the dashboards of a Grafana; resolves with how many. Rejects with Unavailable. */
-export async function addGrafana(index: UseIndex, grafana: GrafanaSource): Promise<number> {
+export async function addGrafana(
+  index: UseIndex,
+  grafana: GrafanaSource,
+  texts: PlaceTexts,
+): Promise<number> {
   const hits = await grafana.dashboards()
-  for (const { uid, title } of hits) addDashboard(index, await grafana.dashboard(uid), `"${title}"`)
+  for (const { uid, title } of hits) addDashboard(index, await grafana.dashboard(uid), `"${title}"`, texts)
   return hits.length
 }
 
 /** Adds what people and dashboards asked for. Rejects with TELLTALE_USAGE. */
-export async function addQueryLog(index: UseIndex, path: string): Promise<QueryLog> {
+export async function addQueryLog(index: UseIndex, path: string, texts: PlaceTexts): Promise<QueryLog> {
   const log = await readQueryLog(path)
   for (const [text, times] of log.queries) {
-    const name = `query that ran ${times === 1 ? 'once' : `${times} times`}`
-    index.add({ source: 'query log', name, text }, metricsUsedIn(text))
+    index.add({ source: 'query log', name: texts.logged(times), text }, metricsUsedIn(text))
   }
   return log
 }
@@ -100,7 +111,7 @@ async function jsonFiles(path: string): Promise<readonly string[]> {
     const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     return files.map((entry) => join(entry.parentPath, entry.name)).sort()
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = fileFaultOf(error)
     throw new StackError('TELLTALE_USAGE', `--dashboards ${path} cannot be read: ${reason}`)
   }
 }

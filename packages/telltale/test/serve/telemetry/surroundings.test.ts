@@ -85,16 +85,15 @@ test('the thread runs in a process with a small heap', async () => {
   expect(await endOf(application)).toBe('')
 })
 
-test.each([
-  '--expose-gc',
-  '--frozen-intrinsics',
-  '--disallow-code-generation-from-strings',
-])('the thread runs in a process with %s', async (flag) => {
-  const application = start(serving, [flag])
-  const { text } = await scraped(await application.metrics())
-  expect(sampleValue(text, THREAD_ONLY)).toBe(0)
-  expect(await endOf(application)).not.toContain('no telemetry thread')
-})
+test.each(['--expose-gc', '--frozen-intrinsics', '--disallow-code-generation-from-strings'])(
+  'the thread runs in a process with %s',
+  async (flag) => {
+    const application = start(serving, [flag])
+    const { text } = await scraped(await application.metrics())
+    expect(sampleValue(text, THREAD_ONLY)).toBe(0)
+    expect(await endOf(application)).not.toContain('no telemetry thread')
+  },
+)
 
 test('what the application loads before itself is not loaded into the thread', async () => {
   const hook = join(folder, 'hook.cjs')
