@@ -105,9 +105,9 @@ export class Deputies {
   }
 
   /**
-   * Resolves when what happened so far survives this process: the journal has it, where there is one. A deputy that has not read for 50 ms what does not fit
-   * into its socket is replaced; while there are none but those that are just getting their copy, it waits for these
-   * for a second.
+   * Resolves when what happened so far survives this process: the journal has it, where there is one. A deputy that has
+   * not read for 50 ms what does not fit into its socket is replaced; while there are none but those that are just
+   * getting their copy, it waits for these for a second.
    */
   async secure(): Promise<void> {
     this.fill()
