@@ -181,16 +181,16 @@ describe('the connections of a pg pool', () => {
   test('are counted in use, idle and waited for', async () => {
     const pool = openPool({ max: 2 })
     const read = () => readPoolConnections(pool)
-    expect(read()).toEqual({ active: 0, in_use: 0, idle: 0, waiting: 0 })
+    expect(read()).toEqual({ active: 0, in_use: 0, idle: 0, waiting: 0, max: 2 })
     const [first, second] = await Promise.all([pool.connect(), pool.connect()])
     const third = pool.connect()
-    expect(read()).toEqual({ active: 2, in_use: 2, idle: 0, waiting: 1 })
+    expect(read()).toEqual({ active: 2, in_use: 2, idle: 0, waiting: 1, max: 2 })
     first.release()
     second.release()
     const last = await third
-    expect(read()).toEqual({ active: 2, in_use: 1, idle: 1, waiting: 0 })
+    expect(read()).toEqual({ active: 2, in_use: 1, idle: 1, waiting: 0, max: 2 })
     last.release()
-    expect(read()).toEqual({ active: 2, in_use: 0, idle: 2, waiting: 0 })
+    expect(read()).toEqual({ active: 2, in_use: 0, idle: 2, waiting: 0, max: 2 })
     await pool.end()
   })
 
@@ -206,7 +206,7 @@ describe('the connections of a pg pool', () => {
     const interrupted = busy.query('SELECT pg_sleep(60)').catch((error: Error) => error)
     const idle = await pool.connect()
     idle.release()
-    expect(readPoolConnections(pool)).toEqual({ active: 2, in_use: 1, idle: 1, waiting: 0 })
+    expect(readPoolConnections(pool)).toEqual({ active: 2, in_use: 1, idle: 1, waiting: 0, max: 2 })
     await server.pause()
     expect(await interrupted).toBeInstanceOf(Error)
     await Promise.all([lost, ended])
@@ -216,7 +216,7 @@ describe('the connections of a pg pool', () => {
     expect(readPoolConnections(pool)).toMatchObject({ active: 0 })
     await server.resume()
     await pool.query('SELECT 2')
-    expect(readPoolConnections(pool)).toEqual({ active: 1, in_use: 0, idle: 1, waiting: 0 })
+    expect(readPoolConnections(pool)).toEqual({ active: 1, in_use: 0, idle: 1, waiting: 0, max: 2 })
     expect(recorder.take()).toEqual([
       'SELECT none success',
       'SELECT none error',
