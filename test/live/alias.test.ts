@@ -90,7 +90,8 @@ async function scrapes(client: 'ours' | 'theirs', program: string): Promise<Reco
 const isDefault = (name: string) => /^(\w+_)?(process|nodejs)_/.test(name)
 
 /** On the list of differences of the package. */
-const added = /nodejs_(eventloop_(active|idle)_seconds_total|heap_size_limit_bytes)$|^telltale_/
+const added =
+  /nodejs_(eventloop_(active|idle)_seconds_total|heap_size_limit_bytes|http_requests_in_flight|unhandled_errors_total|warnings_total)$|^telltale_/
 
 /** All that must be the same: no times, and of the default metrics only what they are. */
 function comparable(parsed: ParsedText) {

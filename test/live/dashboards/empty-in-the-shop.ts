@@ -43,7 +43,6 @@ export const emptyInTheShop: Readonly<Record<string, readonly string[]>> = {
     'telltale-monitoring: Series limit A',
     'telltale-monitoring: Collectors that fail A',
   ],
-  'the embedded database has no pool': ['telltale-dependencies: Database pool in use A'],
   'the shop has no file of access or TLS': ['telltale-monitoring: Access files in use A'],
   'the shop is one process': [
     'telltale-monitoring: Silent processes of a group A',

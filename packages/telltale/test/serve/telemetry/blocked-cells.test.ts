@@ -85,18 +85,19 @@ test('native buckets, quantiles, infos and what expires are as they are now whil
     const after = valuesOf(families, 'rounds_after_total').get('rounds_after_total')!
     for (const name of ['native', 'both']) {
       const [native] = families.find((family) => family.name === name)!.natives
-      const inBuckets = [...native!.positive.counts, ...native!.negative.counts]
-      expect(inBuckets.reduce((sum, count) => sum + count, native!.zeroCount)).toBe(native!.count)
-      expect(valuesOf(families, name).get(`${name}_count`)).toBe(native!.count)
-      expect(native!.count).toBeGreaterThanOrEqual(before)
-      expect(native!.count).toBeLessThanOrEqual(after)
-      counts.push(native!.count)
+      // Its buckets were given memory in this very moment, which the thread has not been told of yet.
+      if (native === undefined) continue
+      const inBuckets = [...native.positive.counts, ...native.negative.counts]
+      expect(inBuckets.reduce((sum, count) => sum + count, native.zeroCount)).toBe(native.count)
+      expect(valuesOf(families, name).get(`${name}_count`)).toBe(native.count)
+      expect(native.count).toBeGreaterThanOrEqual(before)
+      expect(native.count).toBeLessThanOrEqual(after)
+      if (name === 'native') counts.push(native.count)
     }
   }
   expect(await free).toBe('free')
-  const natives = counts.filter((_, i) => i % 2 === 0)
-  expect(natives).toEqual(natives.toSorted((a, b) => a - b))
-  expect(natives.at(-1)!).toBeGreaterThan(natives[0]!)
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+  expect(counts.at(-1)!).toBeGreaterThan(counts[0]!)
 
   const quantiles = valuesOf(families, 'answers')
   expect(Math.abs(quantiles.get('answers 0.5')! / 500 - 1)).toBeLessThan(0.012)
