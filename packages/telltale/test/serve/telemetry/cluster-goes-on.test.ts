@@ -17,7 +17,9 @@ afterEach(async () => {
 const cluster = (port: number) => `
 import cluster from 'node:cluster'
 if (cluster.isPrimary) {
-  const said = (worker, what) => new Promise((done) => worker.on('message', (text) => text === what && done()))
+  const said = (worker, what) => new Promise((done) => {
+    worker.on('message', (text) => text === what ? done() : /Error/.test(text) && console.log(text))
+  })
   const acts = {
     fork: (worker) => said(worker, 'forked'),
     join: (worker) => (worker.send('join'), said(worker, 'joined')),
@@ -35,7 +37,8 @@ if (cluster.isPrimary) {
   const jobs = new Counter({ name: 'done_total', help: 'Done.' })
   process.on('message', async (act) => {
     if (act === 'leave') process.exit(0)
-    await new MetricsServer(${port}, { announce: () => {}, groupIntervalSeconds: 0.1 }).start()
+    const server = new MetricsServer(${port}, { announce: () => {}, groupIntervalSeconds: 0.1 })
+    await server.start().catch((error) => process.send(String(error)))
     jobs.inc(10)
     process.send('joined')
   })
