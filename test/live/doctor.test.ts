@@ -4,8 +4,6 @@ import { fileURLToPath } from 'node:url'
 import {
   answers,
   ChildGroup,
-  freePort,
-  freePorts,
   prometheusServer,
   startPrometheusServer,
   statusOf,
@@ -17,6 +15,7 @@ import { allChecks } from '../../packages/cli/src/doctor/checks/index.js'
 import { diagnose } from '../../packages/cli/src/doctor/diagnose.js'
 import { openSetup, type SetupAddresses } from '../../packages/cli/src/doctor/open-setup.js'
 import { basic } from '../../packages/cli/src/doctor/probe/credentials.js'
+import { freePort, freePorts } from '../support/free-ports.js'
 import { installed, rulesWithFor, TestAlertmanager, TestPrometheus, testFolder } from './servers/index.js'
 
 // What answers in the place of a Prometheus, and the shop's own stack.

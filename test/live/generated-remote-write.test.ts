@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { dirname, join } from 'node:path'
-import { answers, ChildGroup, freePort, prometheusServer, startPrometheusServer, until } from '@telltale/cli'
+import { answers, ChildGroup, prometheusServer, startPrometheusServer, until } from '@telltale/cli'
 import { Counter, expose, Registry } from 'telltale'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
@@ -11,6 +11,7 @@ import {
   readRemoteWrite,
   readTarget,
 } from '../../packages/cli/src/generate/index.js'
+import { freePort } from '../support/free-ports.js'
 import { installed, TestVictoriaMetrics, testFolder } from './servers/index.js'
 
 let folder: Awaited<ReturnType<typeof testFolder>>

@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { freePorts, runCommand, until } from '@telltale/cli'
+import { runCommand, until } from '@telltale/cli'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePorts } from '../support/free-ports.js'
 import { buildCommand, RunningProgram, root, telltale } from './init/command-run.js'
 
 // What telltale init writes for frameworks other than Express, in applications with the real ones. They come from the

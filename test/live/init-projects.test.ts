@@ -4,7 +4,6 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import {
   alertmanagerServer,
-  freePorts,
   monitoringServers,
   PrometheusApi,
   prometheusServer,
@@ -12,6 +11,7 @@ import {
   runCommand,
 } from '@telltale/cli'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePorts } from '../support/free-ports.js'
 import { buildCommand, RunningProgram, root, telltale } from './init/command-run.js'
 import { installed, testFolder } from './servers/index.js'
 

@@ -1,17 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import {
-  ChildGroup,
-  freePort,
-  PrometheusApi,
-  prometheusServer,
-  runCommand,
-  startPrometheusServer,
-} from '@telltale/cli'
+import { ChildGroup, PrometheusApi, prometheusServer, runCommand, startPrometheusServer } from '@telltale/cli'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../../packages/cli/src/optimize/command.js'
 import { Terminal } from '../../packages/cli/src/terminal.js'
+import { freePort } from '../support/free-ports.js'
 import { installed, testFolder } from './servers/index.js'
 
 interface Found {

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import {
   ChildGroup,
-  freePort,
   PrometheusApi,
   prometheusServer,
   runCommand,
@@ -18,6 +17,7 @@ import { Counter, expose, Gauge, Histogram, Registry } from 'telltale'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../../packages/cli/src/optimize/command.js'
 import { Terminal } from '../../packages/cli/src/terminal.js'
+import { freePort } from '../support/free-ports.js'
 import { installed, TestVictoriaMetrics, testFolder } from './servers/index.js'
 
 /** The part of the JSON output that is looked at. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { ChildGroup, freePorts } from '@telltale/cli'
+import { ChildGroup } from '@telltale/cli'
 import { validatePrometheusSetup } from 'telltale'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePorts } from '../support/free-ports.js'
 import { parseText } from '../support/text-parser.js'
 import { TestAlertmanager, TestPostgresql, TestPrometheus, TestRedis } from './servers/index.js'
 

@@ -1,7 +1,8 @@
-import { ChildGroup, freePort, nodeExporterServer, startNodeExporterServer } from '@telltale/cli'
+import { ChildGroup, nodeExporterServer, startNodeExporterServer } from '@telltale/cli'
 import { catalogueMetrics } from 'telltale/monitoring'
 import { parseExposition } from 'telltale/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../support/free-ports.js'
 import { installed, TestAlertmanager, TestPrometheus } from './servers/index.js'
 
 // What the catalogue says about other programs' metrics, compared with what these programs expose.

@@ -5,16 +5,9 @@ import { cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import {
-  freePorts,
-  isPortFree,
-  monitoringServers,
-  PrometheusApi,
-  provision,
-  runCommand,
-  until,
-} from '@telltale/cli'
+import { isPortFree, monitoringServers, PrometheusApi, provision, runCommand, until } from '@telltale/cli'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePorts } from '../support/free-ports.js'
 import { testFolder } from './servers/index.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,5 +1,5 @@
-import { freePorts } from '@telltale/cli'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePorts } from '../support/free-ports.js'
 import { parseText } from '../support/text-parser.js'
 import { type Outcome, ReadersProject } from './document-program.js'
 import { allDocuments, type CodeBlock } from './markdown.js'

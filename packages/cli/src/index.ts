@@ -5,7 +5,7 @@ export { type ChildEnd, type ChildOptions, ChildServer } from './stack/child-ser
 export { answers, statusOf } from './stack/http-probe.js'
 export { findInstallation, findUnpacked, Installation, type SearchOptions } from './stack/installation.js'
 export { type NodeExporterServerOptions, startNodeExporterServer } from './stack/node-exporter-server.js'
-export { freePort, freePorts, isPortFree, nextFreePort } from './stack/ports.js'
+export { isPortFree, nextFreePort } from './stack/ports.js'
 export {
   type ActiveAlert,
   type ActiveTarget,

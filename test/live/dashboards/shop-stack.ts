@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { ChildGroup, freePort, freePorts, nodeExporterServer, startNodeExporterServer } from '@telltale/cli'
+import { ChildGroup, nodeExporterServer, startNodeExporterServer } from '@telltale/cli'
 import { durationText, objectiveRules, rulePack } from 'telltale/monitoring'
 import { stringify } from 'yaml'
+import { freePort, freePorts } from '../../support/free-ports.js'
 import {
   installed,
   type PrometheusOptions,

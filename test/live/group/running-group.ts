@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
+import { freePort } from '../../support/free-ports.js'
 import type { Command, Report, Settings } from './member-message.js'
 
 /** One process of a group, and what it told of what it counted. */
@@ -146,11 +146,3 @@ export function samplesIn(text: string): ReadonlyMap<string, number> {
 
 /** Samples that must never fall. */
 export const isCount = (sample: string) => /_(total|count|bucket|sum)(\{|$)/.test(sample)
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
-}

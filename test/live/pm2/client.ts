@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { freePorts } from '../../support/free-ports.js'
 import { isCount, samplesIn } from '../group/running-group.js'
 
 const WAIT_MS = 60_000
@@ -111,12 +110,4 @@ async function textAt(url: string): Promise<string> {
 
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 10))
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as { port: number }).port)
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  return ports
 }

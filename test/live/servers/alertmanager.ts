@@ -1,13 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  alertmanagerServer,
-  ChildGroup,
-  freePort,
-  startAlertmanagerServer,
-  WebhookReceiver,
-} from '@telltale/cli'
+import { alertmanagerServer, ChildGroup, startAlertmanagerServer, WebhookReceiver } from '@telltale/cli'
 import { stringify } from 'yaml'
+import { freePort } from '../../support/free-ports.js'
 import { installed } from './installed.js'
 import { testFolder } from './test-folder.js'
 

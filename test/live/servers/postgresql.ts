@@ -1,14 +1,8 @@
 import { chown, cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  ChildGroup,
-  findUnpacked,
-  freePort,
-  type Installation,
-  postgresqlServer,
-  runCommand,
-} from '@telltale/cli'
+import { ChildGroup, findUnpacked, type Installation, postgresqlServer, runCommand } from '@telltale/cli'
 import pg from 'pg'
+import { freePort } from '../../support/free-ports.js'
 import { installed } from './installed.js'
 import { testFolder } from './test-folder.js'
 

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ChildGroup, freePort, PrometheusApi, prometheusServer, startPrometheusServer } from '@telltale/cli'
+import { ChildGroup, PrometheusApi, prometheusServer, startPrometheusServer } from '@telltale/cli'
 import { stringify } from 'yaml'
+import { freePort } from '../../support/free-ports.js'
 import { installed } from './installed.js'
 import { testFolder } from './test-folder.js'
 

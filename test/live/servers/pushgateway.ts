@@ -1,4 +1,5 @@
-import { ChildGroup, freePort, pushgatewayServer, statusOf } from '@telltale/cli'
+import { ChildGroup, pushgatewayServer, statusOf } from '@telltale/cli'
+import { freePort } from '../../support/free-ports.js'
 import { installed } from './installed.js'
 
 export interface PushgatewayFlags {

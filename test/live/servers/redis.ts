@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
-import { ChildGroup, freePort, redisServer } from '@telltale/cli'
+import { ChildGroup, redisServer } from '@telltale/cli'
+import { freePort } from '../../support/free-ports.js'
 import { installed } from './installed.js'
 import { testFolder } from './test-folder.js'
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { ChildGroup, freePort, statusOf, until, victoriaMetricsServer } from '@telltale/cli'
+import { ChildGroup, statusOf, until, victoriaMetricsServer } from '@telltale/cli'
+import { freePort } from '../../support/free-ports.js'
 import { installed } from './installed.js'
 import { testFolder } from './test-folder.js'
 

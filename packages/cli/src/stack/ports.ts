@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
 import { StackError } from './stack-error.js'
 
 const highestPort = 65_535
@@ -21,30 +20,6 @@ export async function isPortFree(port: number): Promise<boolean> {
     if (!(await canListen(port, host))) return false
   }
   return true
-}
-
-/** A port on the loopback address that the system had free a moment ago. */
-export async function freePort(): Promise<number> {
-  const [port] = await freePorts(1)
-  return port!
-}
-
-/** So many different ports on the loopback address that the system had free a moment ago. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  try {
-    return await Promise.all(servers.map(listenAnywhere))
-  } finally {
-    for (const server of servers) server.close()
-  }
-}
-
-async function listenAnywhere(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address === 'object' && address !== null) return address.port
-  throw new StackError('TELLTALE_PORT_IN_USE', 'the system has no free port left on 127.0.0.1')
 }
 
 /** The first free port from `wanted` upwards that is not in `taken`. */

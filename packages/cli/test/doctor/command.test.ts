@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '@telltale/cli'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AnsweringServer } from '../../../../test/fixtures/broken-setups/answering-server.js'
 import { writeSetup } from '../../../../test/fixtures/broken-setups/broken-setup.js'
+import { freePort } from '../../../../test/support/free-ports.js'
 import { run } from '../../src/doctor/command.js'
 import { recordedTerminal } from './terminal-text.js'
 

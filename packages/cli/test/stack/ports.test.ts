@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { freePort, freePorts, isPortFree, nextFreePort } from '../../src/stack/ports.js'
+import { freePort } from '../../../../test/support/free-ports.js'
+import { isPortFree, nextFreePort } from '../../src/stack/ports.js'
 
 describe.each(['127.0.0.1', '0.0.0.0', '::'])('a port that is used on %s', (host) => {
   test('is not free, and the next one is taken instead', async () => {
@@ -20,8 +21,4 @@ describe.each(['127.0.0.1', '0.0.0.0', '::'])('a port that is used on %s', (host
 test('ports that are promised to others are passed over', async () => {
   const port = await freePort()
   expect(await nextFreePort(port, new Set([port]))).toBeGreaterThan(port)
-})
-
-test('ports that are asked for together are different', async () => {
-  expect(new Set(await freePorts(50)).size).toBe(50)
 })

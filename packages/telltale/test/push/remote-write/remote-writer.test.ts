@@ -1,5 +1,5 @@
-import { createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { freePort } from '../../../../../test/support/free-ports.js'
 import { Counter, Gauge, Histogram, Registry, TelltaleError } from '../../../src/index.js'
 import { RemoteWriter, type RemoteWriterOptions } from '../../../src/push/index.js'
 import { Receiver } from './receiver.js'
@@ -197,13 +197,9 @@ test('a series that is gone is said to have ended, once', async () => {
 
 test('without a receiver the oldest are given up where there is no more room, counted and warned of once', async () => {
   new Counter({ name: 'rows_total', help: 'Rows.', registry }).inc()
-  const taken = createServer()
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
-  const { port } = taken.address() as { port: number }
-  await new Promise<void>((resolve) => taken.close(() => resolve()))
   const warnings: string[] = []
   const made = writer({
-    url: `http://127.0.0.1:${port}/write`,
+    url: `http://127.0.0.1:${await freePort()}/write`,
     intervalSeconds: 0.01,
     waitingBytes: 600,
     warn: (message) => warnings.push(message),

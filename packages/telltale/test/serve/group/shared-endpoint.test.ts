@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { freePort } from '../../../../../test/support/free-ports.js'
 import { Endpoint, type EndpointSettings } from '../../../src/serve/endpoint.js'
 import { SharedEndpoint } from '../../../src/serve/group/shared-endpoint.js'
 import { TestGroup, type TestMember } from './test-group.js'
@@ -32,8 +33,9 @@ test('of two processes with one port one serves both, and the other takes over w
   await using group = await TestGroup.open()
   const a = await group.join()
   a.jobs.labels('mail').inc(1)
-  const first = endpointOf(a, 0)
-  const { port } = await first.open()
+  const port = await freePort()
+  const first = endpointOf(a, port)
+  await first.open()
   const b = await group.join()
   b.jobs.labels('mail').inc(10)
   const second = endpointOf(b, port)

@@ -1,7 +1,5 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { freePort } from '../../../../../test/support/free-ports.js'
 import { Application, sampleValue, scraped } from './application.js'
 
 const started: Application[] = []
@@ -74,11 +72,7 @@ class Workers {
 }
 
 async function workers(): Promise<Workers> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return new Workers(port)
+  return new Workers(await freePort())
 }
 
 test('when all workers are killed while another one starts, it goes on with what they had counted', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { freePort } from '../../../../../test/support/free-ports.js'
 import { Connection } from '../../../src/serve/group/connection.js'
 import { groupKey } from '../../../src/serve/group/group-name.js'
 import { meetingFolders } from '../../../src/serve/group/meeting-folder.js'
@@ -50,14 +51,6 @@ if (cluster.isPrimary) {
   })
   process.send('up')
 }`
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 async function until(url: string, value: number): Promise<void> {
   const end = performance.now() + 15_000

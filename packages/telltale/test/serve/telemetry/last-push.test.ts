@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { freePort } from '../../../../../test/support/free-ports.js'
 import { MetricsServer } from '../../../src/index.js'
 import { Application, sampleValue } from './application.js'
 
@@ -84,11 +85,7 @@ test.each([
 })
 
 test('a Pushgateway that is not there is told of, and holds nobody up for long', async () => {
-  const gone = createServer().listen(0, '127.0.0.1')
-  await once(gone, 'listening')
-  const { port } = gone.address() as AddressInfo
-  await new Promise((resolve) => gone.close(resolve))
-  const application = start('process.exit(3)', `http://127.0.0.1:${port}`)
+  const application = start('process.exit(3)', `http://127.0.0.1:${await freePort()}`)
   await application.metrics()
   application.say('end')
   const { code, errors } = await application.ended
