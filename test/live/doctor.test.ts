@@ -14,7 +14,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { allChecks } from '../../packages/cli/src/doctor/checks/index.js'
 import { diagnose } from '../../packages/cli/src/doctor/diagnose.js'
 import { openSetup, type SetupAddresses } from '../../packages/cli/src/doctor/open-setup.js'
-import { basic } from '../../packages/cli/src/doctor/probe/credentials.js'
+import { basic } from '../../packages/cli/src/http/index.js'
 import { freePort, freePorts } from '../support/free-ports.js'
 import { installed, rulesWithFor, TestAlertmanager, TestPrometheus, testFolder } from './servers/index.js'
 

@@ -6,12 +6,12 @@ export { answers, statusOf } from './stack/http-probe.js'
 export { findInstallation, findUnpacked, Installation, type SearchOptions } from './stack/installation.js'
 export { type NodeExporterServerOptions, startNodeExporterServer } from './stack/node-exporter-server.js'
 export { isPortFree, nextFreePort } from './stack/ports.js'
+export type { QuerySample } from './stack/prometheus-answer.js'
 export {
   type ActiveAlert,
   type ActiveTarget,
   type AlertRuleState,
   PrometheusApi,
-  type QuerySample,
 } from './stack/prometheus-api.js'
 export {
   type PrometheusServerOptions,

@@ -1,4 +1,5 @@
 import type { Localised } from '../finding/index.js'
+import { type Answer, ConnectionError, type ConnectionFault, get } from '../http/index.js'
 
 /** What an address answered. */
 export interface Fetched {
@@ -26,40 +27,20 @@ const accept =
 
 /** Reads an address as Prometheus would, up to a limit of bytes. User and password in the address are sent as such. */
 export async function fetchBody(address: string, options: FetchOptions): Promise<Fetched | NotFetched> {
-  const started = performance.now()
+  const { limit: mostBytes, timeout: seconds, headers } = options
   try {
-    const { url, authorization } = splitCredentials(address)
-    const response = await fetch(url, {
-      headers: { accept, ...authorization, ...options.headers },
-      signal: AbortSignal.timeout(options.timeout * 1000),
-    })
-    const refused = refusalOf(response)
-    if (refused !== undefined) {
-      await response.body?.cancel()
-      return refused
-    }
-    const body = await readUpTo(response, options.limit)
-    if (body === undefined) return { why: tooLarge(options.limit) }
-    const seconds = (performance.now() - started) / 1000
-    return { body, contentType: response.headers.get('content-type') ?? undefined, seconds }
+    const answer = await get(address, { accept, seconds, mostBytes, headers, redirect: 'follow' })
+    const refused = refusalOf(answer)
+    if (refused !== undefined) return refused
+    if (!answer.whole) return { why: tooLarge(mostBytes) }
+    return { body: answer.content, contentType: answer.contentType || undefined, seconds: answer.seconds }
   } catch (error) {
-    return { why: reasonOf(error, options) }
+    if (error instanceof ConnectionError) return { why: reasonOf(error.fault) }
+    throw error
   }
 }
 
-function splitCredentials(address: string): {
-  readonly url: URL
-  readonly authorization: Readonly<Record<string, string>>
-} {
-  const url = new URL(address)
-  if (url.username === '' && url.password === '') return { url, authorization: {} }
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-  url.username = ''
-  url.password = ''
-  return { url, authorization: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } }
-}
-
-function refusalOf({ status, statusText }: Response): NotFetched | undefined {
+function refusalOf({ status, statusText }: Answer): NotFetched | undefined {
   if (status >= 200 && status < 300) return undefined
   const code = `${status} ${statusText}`.trim()
   if (status === 401 || status === 403) {
@@ -75,21 +56,6 @@ function refusalOf({ status, statusText }: Response): NotFetched | undefined {
   }
 }
 
-async function readUpTo(response: Response, limit: number): Promise<Uint8Array | undefined> {
-  if (Number(response.headers.get('content-length') ?? 0) > limit) {
-    await response.body?.cancel()
-    return undefined
-  }
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length
-    if (length > limit) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 function tooLarge(limit: number): Localised {
   const size = Math.floor(limit / 1e6)
   return {
@@ -98,15 +64,13 @@ function tooLarge(limit: number): Localised {
   }
 }
 
-function reasonOf(error: unknown, { timeout }: FetchOptions): Localised {
-  if (error instanceof Error && error.name === 'TimeoutError') {
+function reasonOf({ kind, detail }: ConnectionFault): Localised {
+  if (kind === 'timeout') {
     return {
-      en: `no answer within ${timeout} s: check that the server runs, or allow more with --timeout`,
-      ko: `${timeout}초 안에 응답이 없습니다. 서버가 도는지 확인하거나 --timeout 을 늘리세요`,
+      en: `no answer within ${detail}: check that the server runs, or allow more with --timeout`,
+      ko: `${detail} 안에 응답이 없습니다. 서버가 도는지 확인하거나 --timeout 을 늘리세요`,
     }
   }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const detail = cause instanceof Error ? cause.message || cause.name : String(cause)
   return {
     en: `no connection (${detail}): check the address, and that the server runs`,
     ko: `연결할 수 없습니다 (${detail}). 주소와 서버를 확인하세요`,

@@ -1,11 +1,7 @@
+import { get } from '../http/index.js'
+import { dataIn, type QueryResult, type QuerySample, refusalIn, samplesOf } from './prometheus-answer.js'
 import { StackError } from './stack-error.js'
 import { until } from './until.js'
-
-/** One series of an instant query. */
-export interface QuerySample {
-  readonly labels: Readonly<Record<string, string>>
-  readonly value: number
-}
 
 export interface ActiveAlert {
   readonly labels: Readonly<Record<string, string>>
@@ -30,8 +26,6 @@ export interface AlertRuleState {
   readonly state: 'inactive' | 'pending' | 'firing'
 }
 
-type Labelled = { readonly metric: Record<string, string>; readonly value: [number, string] }
-
 /** A reader of a Prometheus' HTTP API. Every method rejects when the server does not answer or refuses. */
 export class PrometheusApi {
   readonly #url: string
@@ -42,15 +36,7 @@ export class PrometheusApi {
 
   /** Runs an instant query; a scalar is one sample without labels. */
   async query(expression: string): Promise<QuerySample[]> {
-    const data = await this.#get<{ resultType: string; result: unknown }>('query', { query: expression })
-    if (data.resultType === 'scalar') {
-      const [, value] = data.result as [number, string]
-      return [{ labels: {}, value: Number(value) }]
-    }
-    return (data.result as Labelled[]).map(({ metric, value }) => ({
-      labels: metric,
-      value: Number(value[1]),
-    }))
+    return samplesOf(await this.#get<QueryResult>('query', { query: expression }))
   }
 
   /** The value of a query that gives one sample, `undefined` when it gives none. */
@@ -113,14 +99,9 @@ export class PrometheusApi {
 
   async #get<T>(path: string, parameters: Record<string, string> = {}): Promise<T> {
     const query = new URLSearchParams(parameters)
-    const response = await fetch(`${this.#url}/api/v1/${path}?${query}`, {
-      signal: AbortSignal.timeout(10_000),
-    })
-    // The shape is the API's own contract, stable since Prometheus 2.0.
-    const body = (await response.json()) as { status: string; error?: string; data: T }
-    if (body.status !== 'success') {
-      throw new StackError('TELLTALE_SERVER_NOT_READY', `Prometheus refused ${path}: ${body.error}`)
-    }
-    return body.data
+    const answer = await get(`${this.#url}/api/v1/${path}?${query}`, { seconds: 10 })
+    const data = dataIn<T>(answer)
+    if (data !== undefined) return data
+    throw new StackError('TELLTALE_SERVER_NOT_READY', `Prometheus refused ${path}: ${refusalIn(answer)}`)
   }
 }

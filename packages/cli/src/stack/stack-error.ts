@@ -7,6 +7,7 @@ export const stackErrorCodes = {
   TELLTALE_SERVER_NOT_READY: 'A child process did not become ready in time.',
   TELLTALE_DEPLOY: 'A configuration file is missing or cannot be used.',
   TELLTALE_ENDPOINT: 'Metrics cannot be read from an address or a file.',
+  TELLTALE_UNREACHABLE: 'An address does not answer, or not in time.',
   TELLTALE_PROMETHEUS: 'A Prometheus cannot be asked.',
   TELLTALE_TIMEOUT: 'Something that was waited for did not happen in time.',
 } as const

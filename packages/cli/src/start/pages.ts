@@ -1,4 +1,4 @@
-import { statusOf } from '../stack/http-probe.js'
+import { answers } from '../stack/http-probe.js'
 
 /** The pages of a Prometheus that are worth a look. */
 export interface PrometheusPages {
@@ -11,8 +11,8 @@ const requestRates = 'rate(http_requests_total[1m])'
 
 /** Finds out which pages this Prometheus has: Debian's builds have the classic ones, under another path. */
 export async function prometheusPages(url: string): Promise<PrometheusPages> {
-  const base = (await isPage(`${url}/targets`)) ? url : `${url}/classic`
-  if (base !== url && !(await isPage(`${base}/targets`))) {
+  const base = (await answers(`${url}/targets`)) ? url : `${url}/classic`
+  if (base !== url && !(await answers(`${base}/targets`))) {
     const api = `${url}/api/v1`
     return { targets: `${api}/targets`, alerts: `${api}/alerts`, graph: `${api}/rules` }
   }
@@ -22,9 +22,5 @@ export async function prometheusPages(url: string): Promise<PrometheusPages> {
 
 /** The page of an Alertmanager, or its API where the build has no pages. */
 export async function alertmanagerPage(url: string): Promise<string> {
-  return (await isPage(`${url}/script.js`)) ? `${url}/#/alerts` : `${url}/api/v2/alerts`
-}
-
-async function isPage(url: string): Promise<boolean> {
-  return (await statusOf(url)) === 200
+  return (await answers(`${url}/script.js`)) ? `${url}/#/alerts` : `${url}/api/v2/alerts`
 }

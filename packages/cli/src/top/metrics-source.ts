@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { TelltaleError } from 'telltale'
 import { type ParsedExposition, parseExposition } from 'telltale/testing'
-import type { ConnectionFault } from '../doctor/probe/connection-fault.js'
-import { ConnectionError, get } from '../doctor/probe/http-get.js'
 import { evidenceOf, isHtml } from '../doctor/source/wrong-server.js'
 import { fileFaultOf } from '../file-fault.js'
 import { withoutCredentials } from '../finding/place.js'
+import { ConnectionError, type ConnectionFault, get } from '../http/index.js'
 import { StackError } from '../stack/stack-error.js'
 
 /** What Prometheus asks for, so that what is counted is what it would store. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding/finding.js'
 import { atUrl, type Place } from '../../finding/place.js'
+import type { Answer } from '../../http/index.js'
 import { checksOf } from '../check.js'
-import type { Answer } from '../probe/http-get.js'
 import type { Setup } from '../setup.js'
 import { mostBytes, type ScrapeResult } from '../source/metrics-endpoint.js'
 import { largestFamily, seriesOf } from '../source/series-count.js'

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { fileFaultOf } from '../../file-fault.js'
+import { basic } from '../../http/index.js'
 import { StackError } from '../../stack/stack-error.js'
 
 /** The servers that may ask who is there. */
@@ -35,11 +36,6 @@ export async function readCredentials(
     if (header !== undefined) found[server] = header
   }
   return found
-}
-
-/** The header for a user and a password, as in an address. */
-export function basic(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`
 }
 
 function fromEnvironment(server: ProtectedServer, env: NodeJS.ProcessEnv): string | undefined {

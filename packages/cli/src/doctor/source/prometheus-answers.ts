@@ -75,12 +75,6 @@ export interface KnownAlertmanagers {
   readonly droppedAlertmanagers: readonly { readonly url: string }[]
 }
 
-/** One series of an instant query. */
-export interface QuerySample {
-  readonly labels: Readonly<Record<string, string>>
-  readonly value: number
-}
-
 export interface SeriesMetadata {
   readonly type: string
 }

@@ -1,15 +1,21 @@
 import { relative } from 'node:path'
 import { type ParsedExposition, parseExposition } from 'telltale/testing'
 import { withoutCredentials } from '../../finding/place.js'
+import { type Answer, ConnectionError, get } from '../../http/index.js'
+import {
+  dataIn,
+  type QueryResult,
+  type QuerySample,
+  refusalIn,
+  samplesOf,
+} from '../../stack/prometheus-answer.js'
 import { Gate } from '../probe/gate.js'
-import { type Answer, ConnectionError, get } from '../probe/http-get.js'
 import { Once } from '../probe/once.js'
 import { Unavailable } from '../unavailable.js'
 import type {
   HeadStatus,
   KnownAlertmanagers,
   LoadedGroup,
-  QuerySample,
   RuntimeInfo,
   SeriesMetadata,
   Targets,
@@ -40,8 +46,6 @@ export type Contact =
       readonly answeredAt: number
     }
   | { readonly obstacle: Obstacle }
-
-type Labelled = { readonly metric: Record<string, string>; readonly value: readonly [number, string] }
 
 /** Queries that run at once: more would only wait in the server, which runs 20 and serves others too. */
 const mostAtOnce = 8
@@ -151,15 +155,7 @@ export class PrometheusSource {
   /** An instant query; a scalar is one sample without labels. Rejects with QueryError for one that is refused. */
   async query(expression: string): Promise<readonly QuerySample[]> {
     const path = `query?query=${encodeURIComponent(expression)}&timeout=${this.#options.seconds}s`
-    const data = await this.#api<{ resultType: string; result: unknown }>(path)
-    if (data.resultType === 'scalar') {
-      const [, value] = data.result as readonly [number, string]
-      return [{ labels: {}, value: Number(value) }]
-    }
-    return (data.result as readonly Labelled[]).map(({ metric, value }) => ({
-      labels: metric,
-      value: Number(value[1]),
-    }))
+    return samplesOf(await this.#api<QueryResult>(path))
   }
 
   /** An expression as the server prints it; `undefined` when it is none, or the server is too old to say. */
@@ -180,7 +176,7 @@ export class PrometheusSource {
       ])
       const answeredAt = Date.now()
       if (answer.status === 401 || answer.status === 403) return { obstacle: { kind: 'login', answer } }
-      const data = dataOf<Readonly<Record<string, unknown>>>(answer)
+      const data = dataIn<Readonly<Record<string, unknown>>>(answer)
       if (data === undefined) return { obstacle: { kind: 'foreign', answer } }
       const identity = identityOf(data, healthy?.status === 200 ? healthy.body : '')
       return { identity, answer, answeredAt }
@@ -206,9 +202,9 @@ export class PrometheusSource {
     const answer = await this.#get(`/api/v1/${path}`).catch((error: unknown) => {
       throw error instanceof ConnectionError ? this.#unavailable(notThere(name, error.fault.detail)) : error
     })
-    const data = dataOf<T>(answer)
+    const data = dataIn<T>(answer)
     if (data !== undefined) return data
-    const reason = errorOf(answer)
+    const reason = refusalIn(answer)
     if (name === 'query' && /"errorType":"(?:bad_data|execution)"/.test(answer.body) && !isMissing(reason))
       throw new QueryError(path, reason)
     throw this.#unavailable(notThere(name, reason))
@@ -230,16 +226,6 @@ export class PrometheusSource {
   }
 }
 
-function dataOf<T>(answer: Answer): T | undefined {
-  try {
-    // The shape is the API's own contract, stable since Prometheus 2.0.
-    const { status, data } = JSON.parse(answer.body) as { status?: string; data?: T }
-    return status === 'success' ? data : undefined
-  } catch {
-    return undefined
-  }
-}
-
 /** What an agent says to queries. */
 function isMissing(reason: string): boolean {
   return reason.includes('unavailable with Prometheus Agent')
@@ -251,10 +237,6 @@ function sums({ families }: ParsedExposition): ReadonlyMap<string, number> {
     for (const { name, value } of samples) totals.set(name, (totals.get(name) ?? 0) + value)
   }
   return totals
-}
-
-function errorOf({ status, body }: Answer): string {
-  return /"error":"((?:[^"\\]|\\.)*)"/.exec(body)?.[1] ?? `status ${status}`
 }
 
 function notThere(path: string, reason = '') {

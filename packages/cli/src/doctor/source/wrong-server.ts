@@ -1,4 +1,4 @@
-import { type Answer, get } from '../probe/http-get.js'
+import { type Answer, get } from '../../http/index.js'
 
 /** An answer in a few words that need no translation: `200 text/html "Grafana"`. */
 export function evidenceOf({ status, contentType, body, location }: Answer): string {
