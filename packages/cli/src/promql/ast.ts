@@ -112,6 +112,11 @@ export type Expression =
   | Unary
   | Parenthesis
 
+/** The place of something, alone. */
+export function spanOf({ from, to }: Span): Span {
+  return { from, to }
+}
+
 /** The expressions directly inside one. */
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
