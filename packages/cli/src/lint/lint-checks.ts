@@ -137,6 +137,7 @@ const severities: Partial<Record<LintCheckId, Severity>> = {
   'metrics/one-bucket': 'info',
   'metrics/target-label': 'info',
   'metrics/constant-label': 'info',
+  'lint/broken-json': 'error',
   'lint/unreadable': 'error',
   'lint/unreachable': 'error',
   'lint/too-large': 'error',

@@ -6,16 +6,18 @@ import { parseDuration, type Version } from '../promql/index.js'
 import { YamlMap } from '../yaml-document/index.js'
 import { lintAlertmanager } from './alertmanager/lint-alertmanager.js'
 import { lintPrometheus } from './config/lint-prometheus.js'
+import { alertLimitFindings } from './dashboard/alert-limits.js'
 import { Dashboard } from './dashboard/dashboard-model.js'
 import { lintDashboard } from './dashboard/lint-dashboard.js'
 import { type DocumentKind, type Recognised, recognise } from './document-kind.js'
 import { filesMatching, pathExists } from './file-patterns.js'
 import { withoutIgnored } from './ignored.js'
 import { type Input, readInputs } from './inputs.js'
+import { jsonFaultOf } from './json-fault.js'
 import { knownMetrics } from './known-metrics.js'
 import { lintChecks } from './lint-checks.js'
 import { lintMetrics, readMetrics } from './metrics/lint-metrics.js'
-import { lintRules } from './rules/lint-rules.js'
+import { lintRules, rulesIn } from './rules/lint-rules.js'
 import type { LintSettings } from './subject.js'
 import { yamlFindings } from './yaml-findings.js'
 
@@ -64,6 +66,7 @@ export async function runLint(run: LintRun): Promise<Report> {
       ...metrics.flatMap((read) => read.findings),
       ...others.flatMap((document) => lintDocument(document, settings)),
       ...sharedUids(others, settings),
+      ...otherThresholds(others, settings),
     ],
   })
 }
@@ -75,9 +78,18 @@ function recognised(inputs: readonly Input[], { as }: Pick<LintRun, 'as'>) {
   for (const input of inputs) {
     const kind = recognise(input.path ?? input.subject.name, input.bytes, as ?? kindOfAnswer(input))
     if (kind !== undefined) documents.push({ input, recognised: kind })
-    else if (input.isNamed) unknown.push(lintChecks.finding('lint/unknown-kind', input.subject.at(), {}))
+    else if (input.isNamed) unknown.push(unknownFinding(input))
   }
   return { documents, unknown }
+}
+
+/** Broken JSON says nothing of what it was meant to be. */
+function unknownFinding({ subject, bytes }: Input): Finding {
+  const text = new TextDecoder().decode(bytes)
+  const fault = /^\s*(?:\{|\[)/.test(text) ? jsonFaultOf(text) : undefined
+  if (fault === undefined) return lintChecks.finding('lint/unknown-kind', subject.at(), {})
+  const { line, column, detail } = fault
+  return lintChecks.finding('lint/broken-json', subject.at({ line, column }), { detail })
 }
 
 /** The files that rule_files of a prometheus.yml name and that were not named themselves. */
@@ -151,15 +163,10 @@ function allFindings({ input, recognised }: Document, settings: LintSettings): r
 }
 
 function jsonFindings({ subject, bytes }: Input): readonly Finding[] {
-  try {
-    JSON.parse(new TextDecoder().decode(bytes))
-    return []
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    const [, line, column] = /line (\d+) column (\d+)/.exec(detail) ?? []
-    const spot = line === undefined ? {} : { line: Number(line), column: Number(column) }
-    return [lintChecks.finding('dashboard/json', subject.at(spot), { detail })]
-  }
+  const fault = jsonFaultOf(new TextDecoder().decode(bytes))
+  if (fault === undefined) return []
+  const { line, column, detail } = fault
+  return [lintChecks.finding('dashboard/json', subject.at({ line, column }), { detail })]
 }
 
 const expected = {
@@ -199,6 +206,21 @@ function configuredInterval(documents: readonly Document[]): number | undefined 
     })
   })
   return intervals.length === 0 ? undefined : Math.max(...intervals)
+}
+
+/** Panels and alerts about the same that disagree. */
+function otherThresholds(documents: readonly Document[], settings: LintSettings): readonly Finding[] {
+  const maps = documents.flatMap(({ input: { subject }, recognised: { kind, root } }) =>
+    root instanceof YamlMap ? [{ subject, kind, root }] : [],
+  )
+  return alertLimitFindings(
+    maps.flatMap(({ subject, kind, root }) =>
+      kind === 'dashboard' ? [new Dashboard(root, subject, settings)] : [],
+    ),
+    maps.flatMap(({ subject, kind, root }) =>
+      kind === 'rules' ? [{ file: subject.name, rules: rulesIn(root, settings) }] : [],
+    ),
+  )
 }
 
 function sharedUids(documents: readonly Document[], settings: LintSettings): readonly Finding[] {

@@ -6,9 +6,10 @@ import { Gate } from '../../src/doctor/probe/gate.js'
 import { AlertRoutes } from '../../src/doctor/source/alert-routes.js'
 import { differences } from '../../src/doctor/source/configuration-difference.js'
 import { readDashboard, withoutVariables } from '../../src/doctor/source/dashboard.js'
-import { limitsIn, longestLookBack, readExpression } from '../../src/doctor/source/expression.js'
+import { longestLookBack, readExpression } from '../../src/doctor/source/expression.js'
 import { atLeast, identityOf } from '../../src/doctor/source/server-identity.js'
 import { filesMatching } from '../../src/lint/file-patterns.js'
+import { limitsIn } from '../../src/promql/index.js'
 
 describe('what answers is', () => {
   test.each([

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { freePort } from '../../../../test/support/free-ports.js'
 import { ConnectionError, get } from '../../src/http/index.js'
 import { answers, statusOf } from '../../src/stack/http-probe.js'
 import { PrometheusApi } from '../../src/stack/prometheus-api.js'
@@ -64,9 +65,7 @@ test('redirects are answered, and followed only on demand', async () => {
 })
 
 test('an address that nobody answers has a stable code and shows no password', async () => {
-  const address = await serving(echo)
-  await new Promise((resolve) => server?.close(resolve))
-  server = undefined
+  const address = `http://127.0.0.1:${await freePort()}`
   const error = await get(address.replace('//', '//kim:s3cret@'), { seconds: 10 }).catch((e: unknown) => e)
   expect(error).toBeInstanceOf(ConnectionError)
   expect(error).toMatchObject({ code: 'TELLTALE_UNREACHABLE', fault: { kind: 'refused' } })

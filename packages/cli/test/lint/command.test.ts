@@ -308,3 +308,17 @@ test('a comment in the file takes a finding away', async () => {
   expect((await lint(['a.yml'])).keys).toContain('a.yml:4:9 rules/no-runbook')
   expect((await lint(['b.yml'])).keys.join()).not.toContain('rules/no-runbook')
 })
+
+test('a JSON file that is broken before it shows what it is, is told with the place of its fault', async () => {
+  await writeFile(join(folder, 'half.json'), '{\n  "title": "Shop",\n}\n')
+  const { code, text } = await lint(['half.json'])
+  expect(code).toBe(2)
+  expect(text).toContain('half.json\n  3:1  error  lint/broken-json')
+  expect(text).toContain('expected a name in double quotes, got }')
+})
+
+test('broken JSON of others in a folder is not told', async () => {
+  await writeFile(join(folder, 'tsconfig.json'), '{ // comments are usual here\n}')
+  await writeFile(join(folder, 'a.prom'), metrics)
+  expect((await lint([])).keys).toEqual([])
+})

@@ -16,7 +16,7 @@ export function lintRules(root: YamlNode, subject: Subject, settings: LintSettin
   const context = { subject, version: settings.prometheus, server: 'Prometheus' as const }
   const shape = checkShape(root, ruleFileShape, '', context)
   if (root.kind !== 'map') return shape
-  const groups = root.list('groups').flatMap((node) => (node.kind === 'map' ? [groupOf(node)] : []))
+  const groups = groupsIn(root)
   const rules = groups.flatMap((group) => rulesOf(group, settings))
   return [
     ...shape,
@@ -29,6 +29,15 @@ export function lintRules(root: YamlNode, subject: Subject, settings: LintSettin
       ...alertRemarks(rule, subject, settings),
     ]),
   ]
+}
+
+/** The rules of a file that have what a rule needs. */
+export function rulesIn(root: YamlMap, settings: LintSettings): readonly Rule[] {
+  return groupsIn(root).flatMap((group) => rulesOf(group, settings))
+}
+
+function groupsIn(root: YamlMap): readonly RuleGroup[] {
+  return root.list('groups').flatMap((node) => (node.kind === 'map' ? [groupOf(node)] : []))
 }
 
 function groupOf(node: YamlMap): RuleGroup {

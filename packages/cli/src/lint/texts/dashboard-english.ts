@@ -80,6 +80,10 @@ export const dashboardEnglish = {
     what: 'the uid {uid} is that of {other} too: Grafana keeps one of the two',
     remedy: 'Give each dashboard a uid of its own.',
   },
+  'dashboard/alert-threshold': {
+    what: 'the panel changes its colour at {step}, and the alert {alert} in {file} fires at {operator} {threshold} of the same expression',
+    remedy: 'Set the threshold of the panel to {threshold}, or that of the alert {alert} to {step}.',
+  },
   'dashboard/grid': { what: 'the panel {got}', remedy: 'Place it inside the 24 columns, beside the others.' },
   'dashboard/angular': {
     what: 'the panel type {type} is gone since Grafana 12',

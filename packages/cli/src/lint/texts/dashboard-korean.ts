@@ -84,6 +84,10 @@ export const dashboardKorean: Readonly<Record<keyof typeof dashboardEnglish, Fin
     what: '다른 대시보드와 uid가 같습니다: {uid} ({other}). Grafana에는 하나만 남습니다',
     remedy: '대시보드마다 다른 uid를 쓰세요.',
   },
+  'dashboard/alert-threshold': {
+    what: '패널은 {step}에서 색이 바뀌는데, {file}의 알림 {alert}은(는) 같은 식이 {operator} {threshold}일 때 울립니다',
+    remedy: '패널의 임계값을 {threshold}(으)로, 또는 알림 {alert}의 임계값을 {step}(으)로 맞추세요.',
+  },
   'dashboard/grid': { what: '패널의 자리: {got}', remedy: '24칸 안에 다른 패널과 겹치지 않게 두세요.' },
   'dashboard/angular': {
     what: 'Grafana 12부터 없는 패널 종류입니다: {type}',

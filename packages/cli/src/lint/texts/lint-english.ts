@@ -5,6 +5,10 @@ export const lintEnglish = {
     what: 'got a file that is none of what lint reads: metrics, rules, dashboards, prometheus.yml, alertmanager.yml',
     remedy: 'Say what it is with --as, or leave it out.',
   },
+  'lint/broken-json': {
+    what: 'got JSON that cannot be read: {detail}',
+    remedy: 'Correct the file there; --as says what it is meant to be.',
+  },
   'lint/unreadable': {
     what: 'the file cannot be read: {detail}',
     remedy: 'Check the path and the permissions.',
