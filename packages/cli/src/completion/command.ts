@@ -12,6 +12,8 @@ Prints the script that makes a shell complete the commands and the options of te
   fish   telltale completion fish > ~/.config/fish/completions/telltale.fish
 
   -h, --help  this text
+
+Exit code: 0 done, 1 something failed, 2 wrong arguments.
 `
 
 /** `telltale completion`, for these commands. */

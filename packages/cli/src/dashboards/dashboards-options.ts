@@ -47,6 +47,13 @@ ${packUsage}
   --mounted DIR          where Grafana sees DIR/dashboards (default /var/lib/grafana/dashboards)
   --check                write nothing; exit code 1 when a file is not what would be written
   -h, --help             this text
+
+Examples:
+  telltale dashboards --job my-app --environment production
+  telltale dashboards --folder deploy/grafana --prometheus http://prometheus:9090
+  telltale dashboards --job my-app --check                 in CI: fails when a file is out of date
+
+Exit code: 0 done, 1 something failed, or --check found a file out of date, 2 wrong arguments.
 `
 
 /** Reads the arguments after `dashboards`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */

@@ -91,6 +91,13 @@ The options that shape the files are kept in monitoring/telltale.json and need n
   -h, --help                 this text
 
 Then: telltale up runs it all on this machine.
+
+Examples:
+  telltale init --dry-run
+  telltale init services/orders --yes --environment production
+  telltale init --kubernetes --namespace shop
+
+Exit code: 0 done, 1 something failed, 2 wrong arguments.
 `
 
 /** Reads the arguments after `init`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */

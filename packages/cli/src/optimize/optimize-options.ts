@@ -88,6 +88,8 @@ what it saves and the change to make. Nothing is changed without --apply.
 
   telltale optimize localhost:9091 --dashboards grafana/dashboards
   telltale optimize localhost:9091 --dashboards grafana --config prometheus.yml --apply
+
+Exit code: 0 done, 1 something failed, 2 wrong arguments.
 `
 
 /** Reads the arguments after `optimize`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */

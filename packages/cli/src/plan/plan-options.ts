@@ -65,6 +65,8 @@ Says what a fleet costs its Prometheus, from what one instance exposes: series, 
 
   telltale plan localhost:9090 --instances 400 --interval 15s --retention 30d
   telltale plan metrics.txt --targets hosts.txt --memory 8GB --write deploy/prometheus
+
+Exit code: 0 done, 1 something failed, 2 wrong arguments.
 `
 
 /** Reads the arguments after `plan`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */

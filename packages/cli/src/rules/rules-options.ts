@@ -56,6 +56,8 @@ Examples:
   telltale rules --out rules.yml --job my-app --docs alerts.md --runbooks https://wiki.example.org/alerts
   telltale rules --out rules.yml --job my-app --slo objectives.yml --retention 30d
   telltale rules --out rules.yml --job my-app --check      in CI: fails when the file is out of date
+
+Exit code: 0 done, 1 something failed, or --check found a file out of date, 2 wrong arguments.
 `
 
 /** Reads the arguments after `rules`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */

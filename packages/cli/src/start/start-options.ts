@@ -57,6 +57,13 @@ Servers that are not on the PATH are fetched with the distribution's packages on
   -h, --help                 this text
 
 TELLTALE_SERVER_PATH, when set, is searched for servers instead of PATH.
+
+Examples:
+  telltale start
+  telltale start --app 'node server.js' --app-port 8080
+  telltale start --offline --keep-data
+
+Exit code: 0 stopped by Ctrl-C, 1 something failed, 2 wrong arguments.
 `
 
 /** Reads the arguments after `start`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */

@@ -50,6 +50,8 @@ Rates and percentiles are of the last ten readings.
   telltale top localhost:9090
   telltale top http://localhost:9464/metrics --view slowest
   telltale top localhost:9090 --once --view failing
+
+Exit code: 0 done, 1 something failed, 2 wrong arguments.
 `
 
 /** Reads the arguments after `top`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */

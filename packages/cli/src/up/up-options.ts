@@ -58,6 +58,8 @@ Servers that are not on the PATH are fetched with the distribution's packages on
 Examples:
   telltale up
   telltale up --app-port 8080 -- node --watch server.js
+
+Exit code: 0 stopped by Ctrl-C, 1 something failed, 2 wrong arguments.
 `
 
 /** Reads the arguments after `up`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */

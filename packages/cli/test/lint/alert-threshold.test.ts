@@ -97,6 +97,7 @@ const agreeing: readonly (readonly [what: string, alerts: string, panel: object]
   ['a warning of its own before it', alert(`${same} > 0.05`), stat(same, [0.02, 0.05])],
   ['one of two alerts', alert(`${same} > 0.05`) + alert(`${same} > 0.1`, 'Critical'), stat(same, [0.05])],
   ['whole numbers above 4 are those from 5 on', alert('queue_size > 4'), stat('queue_size', [5])],
+  ['a tiny step for whatever is above 0', alert('failures > 0'), stat('failures', [1e-9])],
   ['another range', alert(`${ratio('1h')} > 0.05`), stat(same, [0.1])],
   ['another unit', alert(`${same} > 0.05`), stat(`100 * ${same}`, [10])],
   ['another job', alert(`${ratio('5m', '{job="batch"}')} > 0.05`), stat(ratio('5m', '{job="web"}'), [0.1])],

@@ -70,6 +70,8 @@ function panelFindings(
 /** A panel colours what is as large as its number or larger: of whole numbers, those above 4 are those from 5 on. */
 function agrees({ operator, threshold }: AlertLimit, step: number): boolean {
   if (Math.abs(step - threshold) <= 1e-9 * Math.max(Math.abs(step), Math.abs(threshold))) return true
+  // A panel says "above 0" with the smallest number that its author found small enough.
+  if (operator === '>' && threshold === 0 && step > 0 && step <= 1e-6) return true
   return /^(?:>|<=)$/.test(operator) && Number.isInteger(threshold) && step === threshold + 1
 }
 
