@@ -109,12 +109,14 @@ describe('the packages installed in an empty project', () => {
       import { httpMetrics as koaMetrics } from 'telltale/koa'
       import { signals } from 'telltale/monitoring'
       import { httpMetrics as nestMetrics } from 'telltale/nest'
+      import { watchOutboundRequests } from 'telltale/outbound'
       import { RemoteWriter } from 'telltale/push'
       const registry = new Registry()
       new Counter({ name: 'a_total', help: 'A.', labels: ['b'], registry }).labels('c').inc()
       new Histogram({ name: 'd_seconds', help: 'D.', native: true, registry }).observe(1)
       new Gauge({ name: 'e', help: 'E.', across: 'max', registry }).set(signals.length)
       processHTTPMetrics({ registry }).stop()
+      watchOutboundRequests({ registry, hosts: ['api.example.com'] }).stop()
       export { expressMetrics, fastifyMetrics, honoMetrics, koaMetrics, MetricsServer, nestMetrics, RemoteWriter }
     `
     await mkdir(join(project, 'node_modules/@types'), { recursive: true })
