@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build as bundle } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../support/free-ports.js'
 
 const execute = promisify(execFile)
 
@@ -96,6 +97,23 @@ describe('the packages installed in an empty project', () => {
     expect(stdout).toContain('\ntrue\nTELLTALE_METRIC_EXISTS')
     const { stdout: installed } = await execute('npm', ['ls', '--all', '--parseable'], { cwd: scratch })
     expect(installed.trim().split('\n')).toHaveLength(2)
+  })
+
+  test('node --import telltale/auto measures a program that knows nothing of it', async () => {
+    const program = `
+      for (let text = ''; !text.includes('nodejs_version_info'); ) {
+        text = await fetch('http://127.0.0.1:' + process.env.METRICS_PORT + '/metrics').then((r) => r.text(), () => '')
+      }
+      console.log('measured')
+    `
+    await writeFile(join(scratch, 'measured.mjs'), program)
+    const env = { ...process.env, METRICS_PORT: String(await freePort()) }
+    for (const flag of ['--import', '--require']) {
+      const args = [flag, 'telltale/auto', 'measured.mjs']
+      const { stdout, stderr } = await execute(process.execPath, args, { cwd: scratch, env })
+      expect(stdout).toBe('measured\n')
+      expect(stderr).toContain(`Metrics: http://127.0.0.1:${env.METRICS_PORT}/metrics`)
+    }
   })
 
   test('a TypeScript project that checks the types of its libraries compiles', async () => {
