@@ -124,6 +124,24 @@ test('a program that has nothing more to do ends, with its own exit code and out
   expect(program.stdout).toBe('{"done":true}\n')
 })
 
+test('rejections that nobody handled are counted where the application goes on', async () => {
+  const program = await MeasuredProgram.start(`${express}
+    process.on('unhandledRejection', () => console.log('told'))
+    Promise.reject(new Error('nobody'))`)
+  await program.writes(/^told$/m)
+  await program.shows('nodejs_unhandled_errors_total{kind="rejection"}', 1)
+})
+
+test('SIGTERM ends the program and leaves no port', async () => {
+  const program = await MeasuredProgram.start(express)
+  await program.writes(/^port \d+$/m)
+  await program.writes(/Metrics: /, 'stderr')
+  program.kill('SIGTERM')
+  await program.end()
+  expect(program.code).toBe(0)
+  await expect(scraped(program.metricsUrl)).rejects.toThrow()
+})
+
 test('an exception ends the program as it would without', async () => {
   const program = await MeasuredProgram.start(`throw new Error('as it is')`)
   await program.end()
