@@ -1,8 +1,11 @@
 import { createServer } from 'node:http'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../../../../test/support/free-ports.js'
 import { scraped } from '../serve/telemetry/application.js'
 import { asked, MeasuredProgram } from './measured-program.js'
+
+// Each starts processes, which takes long on a machine that is busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const express = `
 import express from 'express'

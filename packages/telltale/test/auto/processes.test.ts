@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { scraped } from '../serve/telemetry/application.js'
 import { asked, MeasuredProgram } from './measured-program.js'
+
+// Each starts processes, which takes long on a machine that is busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const server = `
 import { createServer } from 'node:http'
@@ -45,7 +48,7 @@ test('all workers of a cluster are one scrape', async () => {
     for (let i = 0; i < 3; i++) await (await fetch(`http://127.0.0.1:${port}/`)).text()
   }
   await program.shows(answered, 6)
-}, 60_000)
+})
 
 test('a child process does not disturb the one that is measured', async () => {
   const program = await MeasuredProgram.start(
