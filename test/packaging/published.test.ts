@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build as bundle } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../support/free-ports.js'
 
 const execute = promisify(execFile)
 
@@ -98,6 +99,23 @@ describe('the packages installed in an empty project', () => {
     expect(installed.trim().split('\n')).toHaveLength(2)
   })
 
+  test('node --import telltale/auto measures a program that knows nothing of it', async () => {
+    const program = `
+      for (let text = ''; !text.includes('nodejs_version_info'); ) {
+        text = await fetch('http://127.0.0.1:' + process.env.METRICS_PORT + '/metrics').then((r) => r.text(), () => '')
+      }
+      console.log('measured')
+    `
+    await writeFile(join(scratch, 'measured.mjs'), program)
+    const env = { ...process.env, METRICS_PORT: String(await freePort()) }
+    for (const flag of ['--import', '--require']) {
+      const args = [flag, 'telltale/auto', 'measured.mjs']
+      const { stdout, stderr } = await execute(process.execPath, args, { cwd: scratch, env })
+      expect(stdout).toBe('measured\n')
+      expect(stderr).toContain(`Metrics: http://127.0.0.1:${env.METRICS_PORT}/metrics`)
+    }
+  })
+
   test('a TypeScript project that checks the types of its libraries compiles', async () => {
     const project = join(scratch, 'typed')
     const source = `
@@ -109,12 +127,14 @@ describe('the packages installed in an empty project', () => {
       import { httpMetrics as koaMetrics } from 'telltale/koa'
       import { signals } from 'telltale/monitoring'
       import { httpMetrics as nestMetrics } from 'telltale/nest'
+      import { watchOutboundRequests } from 'telltale/outbound'
       import { RemoteWriter } from 'telltale/push'
       const registry = new Registry()
       new Counter({ name: 'a_total', help: 'A.', labels: ['b'], registry }).labels('c').inc()
       new Histogram({ name: 'd_seconds', help: 'D.', native: true, registry }).observe(1)
       new Gauge({ name: 'e', help: 'E.', across: 'max', registry }).set(signals.length)
       processHTTPMetrics({ registry }).stop()
+      watchOutboundRequests({ registry, hosts: ['api.example.com'] }).stop()
       export { expressMetrics, fastifyMetrics, honoMetrics, koaMetrics, MetricsServer, nestMetrics, RemoteWriter }
     `
     await mkdir(join(project, 'node_modules/@types'), { recursive: true })

@@ -16,7 +16,7 @@ export interface Outcome {
 
 const frameworks = ['express', 'fastify', 'koa', '@koa/router', 'hono', '@hono/node-server']
 /** Entries of telltale beside its index: a file each, or the index of a folder. */
-const files = ['express', 'fastify', 'hono', 'http', 'koa', 'nest']
+const files = ['express', 'fastify', 'hono', 'http', 'koa', 'nest', 'outbound']
 const folders = ['prom-client', 'push', 'testing']
 
 /** A reader's project: an empty folder in which telltale, bundled from its sources, and frameworks are installed. */

@@ -3,6 +3,7 @@ import { createApplication } from './application.js'
 import { Listener } from './listener.js'
 import type { Log } from './log.js'
 import { openParts } from './parts.js'
+import { outgoingHost } from './payments/client.js'
 import { seededRandom } from './random.js'
 import type { Settings, TrafficSettings } from './settings/settings.js'
 import { Shutdown } from './shutdown.js'
@@ -35,11 +36,14 @@ export async function startShop({ settings, log, registry = defaultRegistry() }:
   const shutdown = new Shutdown(log)
   try {
     for (const warning of settings.warnings) log.warn(warning)
-    const middleware = new MetricsMiddleware({ registry })
+    let url: URL | undefined
+    // The shop sends its traffic to itself.
+    const ignore = ({ origin }: URL) => origin === url?.origin
+    const middleware = new MetricsMiddleware({ registry, outboundRequests: { hosts: outgoingHost, ignore } })
     shutdown.add('Metrics', () => middleware.stop())
     const random = settings.traffic ? seededRandom(settings.traffic.seed + 1) : Math.random
     const parts = await openParts({ settings, log, registry, middleware, random, shutdown })
-    const url = await listen(new Listener(createApplication(parts)), settings, shutdown)
+    url = await listen(new Listener(createApplication(parts)), settings, shutdown)
     const metricsUrl = await serveMetrics(settings, log, registry, shutdown)
     if (settings.traffic) sendTraffic(url, settings.traffic, parts.watch.ready(), shutdown)
     return { url, metricsUrl, ready: () => parts.watch.ready(), stop: () => shutdown.run() }

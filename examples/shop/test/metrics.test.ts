@@ -69,6 +69,8 @@ describe('one scrape of the shop', () => {
     ['cache_size_bytes', ['cache_name']],
     ['external_api_duration_seconds_count', ['endpoint', 'service', 'status_code']],
     ['external_api_rate_limit_remaining', ['endpoint', 'service']],
+    ['http_client_request_duration_seconds_count', ['host', 'method', 'status_code']],
+    ['http_client_requests_in_flight', ['host']],
     ['revenue_total', ['currency', 'product', 'source']],
     ['conversion_rate', ['funnel_stage', 'segment']],
     ['user_query_total', ['operation', 'table']],
@@ -109,6 +111,12 @@ describe('one scrape of the shop', () => {
       { service: 'payments', endpoint: '/charges', status_code: '201' },
       1,
     ],
+    [
+      'http_client_request_duration_seconds_count',
+      { host: 'payments', method: 'POST', status_code: '201' },
+      1,
+    ],
+    ['http_client_requests_in_flight', { host: 'payments' }, 0],
     [
       'distributed_trace_duration_seconds_count',
       { service: 'shop', operation: 'place_order', status: 'success' },

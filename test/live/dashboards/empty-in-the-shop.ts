@@ -55,5 +55,8 @@ export const emptyInTheShop: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** The queries that have a value only while something waits: the shop works its queue off as it fills. */
-export const emptyAtTimes: readonly string[] = ['telltale-queues: Queue depth in four hours A']
+/** The queries that have a value only while something waits, or fails: the shop works its queue off as it fills. */
+export const emptyAtTimes: readonly string[] = [
+  'telltale-queues: Queue depth in four hours A',
+  'telltale-dependencies: Outgoing errors by kind A',
+]

@@ -74,6 +74,12 @@ export function troubledApplication(phase: Phase): CraftedMetrics {
       { service: 'pay', endpoint: '/', status_code: '503' },
       turn(0.1, 4),
     )
+    .histogram(
+      'http_client_request_duration_seconds',
+      { method: 'GET', host: 'api.example.com', status_code: '0' },
+      turn(0.1, 4),
+    )
+    .counter('http_client_request_errors_total', { host: 'api.example.com', kind: 'timeout' }, turn(0, 1))
     .gauge('external_api_rate_limit_remaining', { service: 'pay', endpoint: '/' }, turn(100, 1))
     .counter('user_registrations_total', { source: 'web', status: 'success' }, turn(20, 0))
     .counter('revenue_total', { currency: 'EUR', source: 'web', product: 'p' }, turn(50, 1))

@@ -18,6 +18,13 @@ const calls = (service: string, code: string) =>
   `external_api_duration_seconds_count{job="app",instance="app:1",service="${service}",endpoint="/",status_code="${code}"}`
 const callBucket = (service: string, le: string) =>
   `external_api_duration_seconds_bucket{job="app",instance="app:1",service="${service}",endpoint="/",status_code="200",le="${le}"}`
+const requests = (host: string, code: string) =>
+  `http_client_request_duration_seconds_count{job="app",instance="app:1",method="GET",host="${host}",status_code="${code}"}`
+const requestBucket = (host: string, le: string) =>
+  `http_client_request_duration_seconds_bucket{job="app",instance="app:1",method="GET",host="${host}",status_code="200",le="${le}"}`
+const requestErrors = (host: string, kind: string) =>
+  `http_client_request_errors_total{job="app",instance="app:1",host="${host}",kind="${kind}"}`
+const onHost = (host: string) => `severity="warning",job="app",host="${host}"`
 const onService = (service: string) => `severity="warning",job="app",service="${service}"`
 
 function queryDurations(table: string, perMinute: number, isSlow: boolean) {
@@ -37,6 +44,16 @@ function callDurations(service: string, perMinute: number, isSlow: boolean) {
     [callBucket(service, '2')]: isSlow ? counter([0, 40]) : all,
     [callBucket(service, '5')]: all,
     [callBucket(service, '+Inf')]: all,
+  }
+}
+
+function requestDurations(host: string, perMinute: number, isSlow: boolean) {
+  const all = counter([perMinute, 40])
+  return {
+    [requests(host, '200')]: all,
+    [requestBucket(host, '2')]: isSlow ? counter([0, 40]) : all,
+    [requestBucket(host, '5')]: all,
+    [requestBucket(host, '+Inf')]: all,
   }
 }
 
@@ -176,6 +193,38 @@ export const dependencyScenarios: readonly Scenario[] = [
       ...callDurations('rare', 1, true),
     },
     firing: [onService('slow')],
+  },
+  {
+    alert: 'OutgoingRequestsFailing',
+    shows:
+      'requests without an answer, 503, answers that break off, those that were given up, client errors, hardly any',
+    at: 25,
+    series: {
+      [requests('gone', '200')]: counter([54, 40]),
+      [requests('gone', '0')]: `${nothing(5)} ${counter([6, 35])}`,
+      [requestErrors('gone', 'refused')]: `${nothing(5)} ${counter([6, 35])}`,
+      [requests('busy', '200')]: counter([54, 40]),
+      [requests('busy', '503')]: counter([6, 40]),
+      [requests('cut', '200')]: counter([60, 40]),
+      [requestErrors('cut', 'incomplete')]: counter([6, 40]),
+      [requests('patient', '200')]: counter([30, 40]),
+      [requests('patient', '499')]: counter([30, 40]),
+      [requestErrors('patient', 'aborted')]: counter([30, 40]),
+      [requests('strict', '404')]: counter([60, 40]),
+      [requests('rare', '0')]: counter([1, 40]),
+    },
+    firing: [onHost('busy'), onHost('cut'), onHost('gone')],
+  },
+  {
+    alert: 'OutgoingRequestsSlow',
+    shows: 'answers that begin after 2 s, quick ones, slow ones that are rare',
+    at: 25,
+    series: {
+      ...requestDurations('slow', 30, true),
+      ...requestDurations('quick', 30, false),
+      ...requestDurations('rare', 1, true),
+    },
+    firing: [onHost('slow')],
   },
   {
     alert: 'ExternalRateLimitNear',

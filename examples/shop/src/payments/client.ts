@@ -14,6 +14,11 @@ export interface Charge {
   readonly currency: string
 }
 
+/** The name of the host of an outgoing request: its address may change with each start, and says nothing. */
+export function outgoingHost({ pathname }: URL): string {
+  return pathname === ENDPOINT ? SERVICE : 'other'
+}
+
 /** Calls the payment service, and measures every call: duration, outcome, what is left of the rate limit. */
 export class PaymentClient {
   readonly #url: URL

@@ -74,7 +74,8 @@ function source(
     'MetricsServer',
     ...(environment === undefined ? [] : ['getMetricsConfig']),
   ]
-  const settings = environment === undefined ? '' : `{ config: getMetricsConfig('${environment}') }`
+  const config = environment === undefined ? [] : [`config: getMetricsConfig('${environment}')`]
+  const settings = [...config, 'outboundRequests: true'].join(', ')
   const route = routeSource(framework.routes, form.typed, say)
   const typed = (type: string) => (form.typed ? `: ${type}` : '')
   const lines = [
@@ -92,7 +93,7 @@ function source(
     ...(route.middleware === undefined ? [] : [loaded(['httpMetrics'], route.middleware, form)]),
     '',
     `const port = Number(process.env.METRICS_PORT ?? 9090)`,
-    `const metrics = new MetricsMiddleware(${settings})`,
+    `const metrics = new MetricsMiddleware({ ${settings} })`,
     ...route.before,
     say(
       'Every request of the process, from its arrival, before any framework sees it.',

@@ -2,6 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { trackArrivals } from '../instrument/http/arrivals.js'
 import { RequestRoutes } from '../instrument/http/request-route.js'
 import { watchRequest } from '../instrument/http/request-watch.js'
+import {
+  type OutboundOptions,
+  watchOutboundRequests,
+} from '../instrument/outbound/watch-outbound-requests.js'
 import { ActiveUsers } from '../instrument/users/active-users.js'
 import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
@@ -25,6 +29,8 @@ export interface MetricsMiddlewareOptions {
   readonly service?: MetricsCollectionService
   /** In front of the names that `recordCustomMetric` makes. */
   readonly customMetricPrefix?: string
+  /** Records the requests that the application makes, as `watchOutboundRequests` does; off when left out. */
+  readonly outboundRequests?: boolean | Omit<OutboundOptions, 'registry'>
 }
 
 interface WithUser extends IncomingMessage {
@@ -53,6 +59,7 @@ export class MetricsMiddleware {
     const timer = setInterval(() => this.#service.recordSystemMetrics(), collectionInterval)
     timer.unref()
     this.#stops.push(() => clearInterval(timer))
+    this.#watchOutbound(options.outboundRequests ?? false)
   }
 
   /**
@@ -149,6 +156,13 @@ export class MetricsMiddleware {
   /** Ends the interval and the collectors that this instance started. Calling it twice is harmless. */
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop()
+  }
+
+  #watchOutbound(asked: boolean | Omit<OutboundOptions, 'registry'>): void {
+    if (asked === false) return
+    const { hosts, ignore, hostLimit, buckets } = asked === true ? {} : asked
+    const watched = watchOutboundRequests({ hosts, ignore, hostLimit, buckets, registry: this.#registry })
+    this.#stops.push(() => watched.stop())
   }
 }
 

@@ -10,6 +10,7 @@ import type { PushTarget } from '../serve/telemetry/last-push.js'
 import { TelemetryEndpoint } from '../serve/telemetry/telemetry-endpoint.js'
 import { announcement, type EndpointOptions, endpointSettings, requestLog } from './endpoint-options.js'
 import { type GroupOptions, ServerGroup } from './server-group.js'
+import { standInLeaves } from './stand-in.js'
 
 /** What counts as blocked has to be longer than what happens between two signs of life. */
 const LEAST_BLOCKED_SECONDS = 0.1
@@ -53,6 +54,7 @@ export interface MetricsServerOptions extends EndpointOptions, GroupOptions {
  */
 export class MetricsServer {
   readonly port: number
+  readonly #registry: Registry
   readonly #announce: (address: ListenAddress) => void
   readonly #endpoint: TelemetryEndpoint
   readonly #group: ServerGroup
@@ -74,6 +76,7 @@ export class MetricsServer {
       pushOnExit: checkTarget(options.pushOnExit),
     }
     const registry = options.registry ?? defaultRegistry()
+    this.#registry = registry
     this.#group = new ServerGroup(options, registry)
     const serving = (address: ListenAddress) => this.#say(address)
     this.#endpoint = new TelemetryEndpoint(registry, settings, { log, serving })
@@ -111,6 +114,8 @@ export class MetricsServer {
   async #open(): Promise<ListenAddress> {
     this.#endpoint.expectThreads()
     try {
+      const leaving = standInLeaves(this.#registry, this.port)
+      if (leaving !== undefined) await leaving
       const join = (group: GroupSettings) => this.#endpoint.join(group)
       const group = this.#group.find(join)
       if (group !== undefined) join(group)

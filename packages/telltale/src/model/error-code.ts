@@ -24,6 +24,7 @@ export const errorCodes = {
   TELLTALE_GROUP: 'A process cannot take part in its process group.',
   TELLTALE_DATABASE: 'A database handle cannot be watched.',
   TELLTALE_ROUTE: 'The route of a request could not be used as a label.',
+  TELLTALE_HOST: 'The name of a host could not be used as a label.',
   TELLTALE_EXPOSITION: 'A text or message cannot be read as an exposition.',
   TELLTALE_PUSH: 'A push was not accepted.',
   TELLTALE_PUSH_LABEL: 'A metric that is to be pushed has a label of the group that it goes to.',

@@ -3,6 +3,7 @@ import { request as secureRequest } from 'node:https'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { exposeBytes } from '../exposition/expose.js'
+import { asOwn } from '../instrument/outbound/own-requests.js'
 import { checkGroupLabels } from '../push/group-labels.js'
 import { Grouping } from '../push/grouping.js'
 import type { RegistryContentType } from './content-type.js'
@@ -98,21 +99,23 @@ type Headers = Record<string, string | number>
 
 function send(url: URL, options: RequestOptions, body?: Uint8Array): Promise<PushgatewayAnswer> {
   const request = url.protocol === 'https:' ? secureRequest : plainRequest
-  return new Promise((resolve, reject) => {
-    const sent = request(url, options, (resp) => {
-      let body = ''
-      resp.setEncoding('utf8')
-      resp.on('data', (chunk) => {
-        body += chunk
+  const asked = () =>
+    new Promise<PushgatewayAnswer>((resolve, reject) => {
+      const sent = request(url, options, (resp) => {
+        let body = ''
+        resp.setEncoding('utf8')
+        resp.on('data', (chunk) => {
+          body += chunk
+        })
+        resp.on('error', reject)
+        resp.on('end', () => {
+          if (resp.statusCode! < 300) resolve({ resp, body })
+          else reject(new Error(`push failed with status ${resp.statusCode}, ${body}`))
+        })
       })
-      resp.on('error', reject)
-      resp.on('end', () => {
-        if (resp.statusCode! < 300) resolve({ resp, body })
-        else reject(new Error(`push failed with status ${resp.statusCode}, ${body}`))
-      })
+      sent.on('error', reject)
+      sent.on('timeout', () => sent.destroy(new Error('Pushgateway request timed out')))
+      sent.end(body)
     })
-    sent.on('error', reject)
-    sent.on('timeout', () => sent.destroy(new Error('Pushgateway request timed out')))
-    sent.end(body)
-  })
+  return asOwn(url, asked)
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { asOwn } from '../instrument/outbound/own-requests.js'
 import { TelltaleError } from '../model/error.js'
 import { shown } from '../model/metric-name.js'
 
@@ -82,14 +83,15 @@ async function attempt(
   protocol: Protocol,
 ): Promise<Attempt> {
   try {
-    const response = await fetch(url, {
+    const request: RequestInit = {
       method,
       headers,
       ...(body && { body }),
       // Credentials must not go where an answer says, and a group that is moved is not the one that was meant.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutSeconds * 1000),
-    })
+    }
+    const response = await asOwn(url, () => fetch(url, request))
     const text = await beginning(response)
     const { status } = response
     if (protocol.isAccepted(status)) return { answer: { status, headers: response.headers } }

@@ -6,6 +6,7 @@ import { expose } from '../../src/exposition/expose.js'
 import { Counter } from '../../src/metrics/counter.js'
 import { catalogueMetrics, metricsOf, promql, recordsFor, signals } from '../../src/monitoring/index.js'
 import { resultLabels } from '../../src/monitoring/query/result-labels.js'
+import { watchOutboundRequests } from '../../src/outbound.js'
 import { WriteReport } from '../../src/push/remote-write/write-report.js'
 import { Registry } from '../../src/registry/registry.js'
 import { EndpointMetrics } from '../../src/serve/endpoint-metrics.js'
@@ -22,6 +23,7 @@ async function exposedMetrics(): Promise<ReadonlyMap<string, readonly string[]>>
   const unprefixed = { ...config, default: { ...config.default, prefix: '' } }
   const service = new MetricsCollectionService({ registry, config: unprefixed })
   new AdvancedPrometheusClient({ registry, prefix: '', gcDurationBuckets: config.default.gcDurationBuckets })
+  watchOutboundRequests({ registry }).stop()
   service.recordHTTPRequest('GET', '/', 200, Number.NaN)
   const small = new Counter({
     name: 'test_small_total',

@@ -20,6 +20,9 @@ export const applicationMetrics = {
   cache_size_bytes: { type: 'gauge', labels: ['cache_name'] },
   external_api_duration_seconds: { type: 'histogram', labels: ['service', 'endpoint', 'status_code'] },
   external_api_rate_limit_remaining: { type: 'gauge', labels: ['service', 'endpoint'] },
+  http_client_request_duration_seconds: { type: 'histogram', labels: ['method', 'host', 'status_code'] },
+  http_client_request_errors_total: { type: 'counter', labels: ['host', 'kind'] },
+  http_client_requests_in_flight: { type: 'gauge', labels: ['host'] },
   revenue_total: { type: 'counter', labels: ['currency', 'source', 'product'] },
   conversion_rate: { type: 'gauge', labels: ['funnel_stage', 'segment'] },
 } as const satisfies MetricTable

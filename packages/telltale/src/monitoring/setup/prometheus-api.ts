@@ -1,3 +1,4 @@
+import { asOwn } from '../../instrument/outbound/own-requests.js'
 import { TelltaleError } from '../../model/error.js'
 
 /** A target as Prometheus sees it. */
@@ -86,7 +87,8 @@ export async function fetchText(
   seconds: number,
 ): Promise<{ readonly status: number; readonly contentType: string; readonly body: string }> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(seconds * 1000) })
+    const signal = AbortSignal.timeout(seconds * 1000)
+    const response = await asOwn(url, () => fetch(url, { signal }))
     return {
       status: response.status,
       contentType: response.headers.get('content-type') ?? '',

@@ -3,6 +3,7 @@ import { recordsOf } from '../query/walk.js'
 import { businessSignals } from './business-signals.js'
 import { deliverySignals } from './delivery-signals.js'
 import { httpSignals } from './http-signals.js'
+import { outgoingSignals } from './outgoing-signals.js'
 import { runtimeSignals } from './runtime-signals.js'
 import { serverSignals } from './server-signals.js'
 import type { Minimum, Signal } from './signal.js'
@@ -18,6 +19,7 @@ export const signals: readonly Signal[] = [
   ...cacheSignals,
   ...queueSignals,
   ...outboundSignals,
+  ...outgoingSignals,
   ...businessSignals,
   ...targetSignals,
   ...deliverySignals,

@@ -72,6 +72,17 @@ export const dependencies = (panels: SignalPanels): Board => ({
       ],
     },
     {
+      title: words('Outgoing HTTP requests', '나가는 HTTP 요청'),
+      strips: [
+        graphs(
+          panels.panel('outgoing-latency-p95'),
+          panels.panel('outgoing-error-ratio'),
+          panels.panel('outgoing-requests'),
+        ),
+        graphs(panels.panel('outgoing-in-flight'), panels.panel('outgoing-errors')),
+      ],
+    },
+    {
       title: words('Caches', '캐시'),
       strips: [
         graphs(

@@ -1,0 +1,5 @@
+export {
+  type OutboundOptions,
+  type WatchedOutboundRequests,
+  watchOutboundRequests,
+} from './instrument/outbound/watch-outbound-requests.js'
