@@ -20,12 +20,14 @@ type Leaving = 'never' | 'when negative' | 'always' | 'with the sum'
  * count of a histogram with a negative bound or a negative sum, and negative sums and quantiles of a summary.
  */
 export class OpenMetricsEncoder implements Encoder {
+  readonly takesCursors = true
   readonly #style: LineStyle
   readonly #lines = new SampleLines()
   #leavings: readonly Leaving[] = []
   #isUnknown = false
-  /** The series whose sum was left out. */
+  /** The series whose sum was left out, and its birth. */
   #withoutSum: SeriesIdentity | undefined
+  #withoutSumBirth: number | undefined
 
   constructor({ defaultLabels, escaping }: EncoderOptions) {
     this.#style = { defaultLabels, escaping, bound: openMetricsBoundText }
@@ -73,8 +75,13 @@ export class OpenMetricsEncoder implements Encoder {
 
   #isLeft(leaving: Leaving, series: SeriesIdentity, value: number): boolean {
     if (leaving === 'always') return true
-    if (leaving === 'with the sum') return series === this.#withoutSum
-    if (value < 0) this.#withoutSum = series
+    if (leaving === 'with the sum') {
+      return series === this.#withoutSum && series.birth === this.#withoutSumBirth
+    }
+    if (value < 0) {
+      this.#withoutSum = series
+      this.#withoutSumBirth = series.birth
+    }
     return value < 0
   }
 }

@@ -17,6 +17,7 @@ export const TEXT_1_CONTENT_TYPE = 'text/plain; version=1.0.0; charset=utf-8'
  * scrapes.
  */
 export class TextEncoder004 implements Encoder {
+  readonly takesCursors = true
   readonly #style: LineStyle
   readonly #lines = new SampleLines()
 

@@ -50,6 +50,8 @@ export abstract class RowFamily<S extends Series> implements Family {
   stamp = 0
   protected readonly home: Home
   readonly #pairNames: PairNames
+  /** For the sinks that take one; made by the first. */
+  #cursor: RowView | undefined
   /** The series that are objects, by their row. */
   readonly #kept = new Map<number, S>()
   #isKeeping = false
@@ -98,7 +100,7 @@ export abstract class RowFamily<S extends Series> implements Family {
       if (passed >= to) break
       if (passed++ >= from) last = this.#emitRow(sink, row)
     }
-    last?.settle()
+    if (!sink.takesCursors) last?.settle()
   }
 
   snapshot(): SeriesRange {
@@ -157,6 +159,7 @@ export abstract class RowFamily<S extends Series> implements Family {
     before.table.head.close()
     const own = new Slab()
     this.index = before.copy({ slab: own, texts: new LabelTexts(own) })
+    this.#cursor = undefined
     for (const row of this.rows) this.moveBeside(slab, this.seatOf(row))
     before.release()
     this.changed()
@@ -226,16 +229,21 @@ export abstract class RowFamily<S extends Series> implements Family {
       if (birth !== 0 && ((birth - births) | 0) <= 0) last = this.#emitRow(sink, row)
     }
     // The sink may not be done with it, and its row may be dropped before the sink gets the next one.
-    last?.settle()
+    if (!sink.takesCursors) last?.settle()
   }
 
   #emitRow(sink: Sink, row: number): RowView {
-    const { table, slab } = this
-    const [chunk, index] = [table.chunkOf(row), table.indexOf(row)]
-    const view = new RowView(this.#pairNames, slab, chunk, index, table.birthOf(row))
+    const { table } = this
+    const view = this.#viewFor(sink).moveTo(table.chunkOf(row), table.indexOf(row), table.birthOf(row))
     this.emitCells(sink, view, row)
     if (this.#createdAt !== undefined) sink.created?.(view, view.cells[view.at + this.#createdAt]!)
     return view
+  }
+
+  #viewFor(sink: Sink): RowView {
+    if (!sink.takesCursors) return new RowView(this.#pairNames, this.slab)
+    this.#cursor ??= new RowView(this.#pairNames, this.slab)
+    return this.#cursor
   }
 
   /** Takes a series in; the one that was kept and comes back, or a new one. */

@@ -31,6 +31,8 @@ export class MirrorFamily implements Family {
   readonly #memory: MirrorMemory
   readonly #visits: Visits
   readonly #pairNames: PairNames
+  /** For the sinks that take one. */
+  readonly #cursor: RowView
   readonly #rows: RowChunk[] = []
   #slots = 0
   /** By row. */
@@ -53,6 +55,7 @@ export class MirrorFamily implements Family {
     this.#memory = memory
     this.#visits = visits
     this.#pairNames = new PairNames(labelNames)
+    this.#cursor = new RowView(this.#pairNames, memory)
   }
 
   get size(): number {
@@ -68,7 +71,7 @@ export class MirrorFamily implements Family {
         const birth = this.#birthOf(row, births)
         if (birth !== 0 && passed++ >= from) last = this.#emitRow(sink, row, birth)
       }
-      last?.settle()
+      if (!sink.takesCursors) last?.settle()
     })
   }
 
@@ -102,7 +105,7 @@ export class MirrorFamily implements Family {
         const birth = this.#birthOf(row, births)
         if (birth !== 0) last = this.#emitRow(sink, row, birth)
       }
-      last?.settle()
+      if (!sink.takesCursors) last?.settle()
     })
   }
 
@@ -130,7 +133,8 @@ export class MirrorFamily implements Family {
 
   #emitRow(sink: Sink, row: number, birth: number): RowView {
     const chunk = this.#rows[row >> INDEX_BITS]!
-    const view = new RowView(this.#pairNames, this.#memory, chunk, row & INDEX_MASK, birth)
+    const view = sink.takesCursors ? this.#cursor : new RowView(this.#pairNames, this.#memory)
+    view.moveTo(chunk, row & INDEX_MASK, birth)
     const began = this.#createdAt === undefined ? undefined : view.cells[view.at + this.#createdAt]!
     emitCells(this.#layout, sink, view, this.#memory, this.#exemplarsOf(row, birth, began))
     // Its owner has taken the row in this very moment where it says nothing yet.
