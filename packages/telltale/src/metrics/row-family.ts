@@ -13,10 +13,11 @@ import { LabelTexts } from './label-texts.js'
 import { rowOfSlot } from './row-number.js'
 import type { RowTable } from './row-table.js'
 import { PairNames, RowView } from './row-view.js'
-import type { Family, LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
+import type { LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
 import type { KeptSeries, Seat, Series } from './series.js'
 import { SeriesIndex } from './series-index.js'
 import { Slab } from './slab.js'
+import type { SlottedFamily } from './slotted-family.js'
 
 /** What a metric is defined by, but for its labels. */
 interface Definition {
@@ -36,7 +37,7 @@ export interface OwnShape {
  * The series of a metric, of whatever type: rows of an index, each with its label values as ids and its cells. A type
  * adds its lines, the shape of its rows and the handles on them, which are made when they are asked for.
  */
-export abstract class RowFamily<S extends Series> implements Family {
+export abstract class RowFamily<S extends Series> implements SlottedFamily {
   readonly name: string
   readonly help: string
   readonly type: MetricType
@@ -101,6 +102,38 @@ export abstract class RowFamily<S extends Series> implements Family {
       if (passed++ >= from) last = this.#emitRow(sink, row)
     }
     if (!sink.takesCursors) last?.settle()
+  }
+
+  /** @internal */
+  get births(): number {
+    return this.table.head.births
+  }
+
+  /** @internal */
+  get slots(): number {
+    return this.table.slots
+  }
+
+  /** @internal */
+  readBirths(from: number, into: Int32Array): void {
+    const { table } = this
+    const end = Math.min(into.length, table.slots - from)
+    into.fill(0)
+    for (let i = 0; i < end; i++) into[i] = table.birthOf(rowOfSlot(from + i))
+  }
+
+  /** @internal */
+  valuesAt(slot: number, birth: number): readonly string[] | undefined {
+    const row = rowOfSlot(slot)
+    return this.table.birthOf(row) === birth ? this.valuesOf(row) : undefined
+  }
+
+  /** @internal */
+  emitSlot(sink: Sink, slot: number, birth: number): void {
+    const row = rowOfSlot(slot)
+    if (this.table.birthOf(row) !== birth) return
+    const view = this.#emitRow(sink, row)
+    if (!sink.takesCursors) view.settle()
   }
 
   snapshot(): SeriesRange {

@@ -4,7 +4,8 @@ import type { Exemplar } from '../../metrics/exemplar.js'
 import { RowChunk, type RowShape } from '../../metrics/row-chunk.js'
 import { INDEX_BITS, INDEX_MASK, rowOfSlot } from '../../metrics/row-number.js'
 import { PairNames, RowView } from '../../metrics/row-view.js'
-import type { Family, LineShape, SeriesRange, Sink } from '../../metrics/sample-line.js'
+import type { LineShape, SeriesRange, Sink } from '../../metrics/sample-line.js'
+import type { SlottedFamily } from '../../metrics/slotted-family.js'
 import { TableHead } from '../../metrics/table-head.js'
 import type { Visits } from '../../metrics/visits.js'
 import type { MetricType } from '../../model/metric-name.js'
@@ -15,7 +16,7 @@ import type { MirrorMemory } from './mirror-memory.js'
  * A family of another thread: its definition, and where the rows are that its owner writes. What it emits is read from
  * them at that moment. It keeps nothing for a series but the exemplars that it was told of.
  */
-export class MirrorFamily implements Family {
+export class MirrorFamily implements SlottedFamily {
   readonly name: string
   readonly help: string
   readonly type: MetricType
@@ -72,6 +73,42 @@ export class MirrorFamily implements Family {
         if (birth !== 0 && passed++ >= from) last = this.#emitRow(sink, row, birth)
       }
       if (!sink.takesCursors) last?.settle()
+    })
+  }
+
+  get births(): number {
+    return this.#head.births
+  }
+
+  get slots(): number {
+    return this.#slots
+  }
+
+  readBirths(from: number, into: Int32Array): void {
+    into.fill(0)
+    this.#visit((births) => {
+      const end = Math.min(into.length, this.#slots - from)
+      for (let i = 0; i < end; i++) into[i] = this.#birthOf(rowOfSlot(from + i), births)
+    })
+  }
+
+  valuesAt(slot: number, birth: number): readonly string[] | undefined {
+    const row = rowOfSlot(slot)
+    let values: readonly string[] | undefined
+    this.#visit((births) => {
+      if (this.#birthOf(row, births) !== birth) return
+      const chunk = this.#rows[row >> INDEX_BITS]!
+      values = this.#cursor.moveTo(chunk, row & INDEX_MASK, birth).values
+    })
+    return values
+  }
+
+  emitSlot(sink: Sink, slot: number, birth: number): void {
+    const row = rowOfSlot(slot)
+    this.#visit((births) => {
+      if (this.#birthOf(row, births) !== birth) return
+      const view = this.#emitRow(sink, row, birth)
+      if (!sink.takesCursors) view.settle()
     })
   }
 
