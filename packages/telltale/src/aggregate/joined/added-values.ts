@@ -8,7 +8,7 @@ import type { SeriesSnapshot } from '../family-snapshot.js'
 
 /**
  * What several parts have for one series, added up as they write it. One object for all series of a family: `clear`,
- * then each part after its `begin`, then `emit`.
+ * then each part after its `begin`, then `emit` to the same sink.
  */
 export class AddedValues implements Sink {
   readonly takesCursors = true
@@ -25,6 +25,7 @@ export class AddedValues implements Sink {
   #spread: readonly Exemplar[] | undefined
   #native: NativeHistogram | undefined
   #natives = 0
+  #takesNative = false
   #created = Infinity
   /** How many parts have written something. */
   #parts = 0
@@ -41,7 +42,9 @@ export class AddedValues implements Sink {
     this.#isThere = new Uint8Array(modes.length)
   }
 
-  clear(): void {
+  /** For the next series, which goes to this sink. */
+  clear(sink: Sink): void {
+    this.#takesNative = sink.native !== undefined
     this.#isThere.fill(0)
     this.#rests.fill(0)
     this.#exemplars = undefined
@@ -145,6 +148,7 @@ export class AddedValues implements Sink {
   }
 
   #addNative(histogram: NativeHistogram): void {
+    if (!this.#takesNative) return
     this.#natives++
     this.#native = this.#native === undefined ? histogram : mergeNative(this.#native, histogram)
   }

@@ -103,7 +103,7 @@ export class JoinedFamily implements Family {
   #emitPlace(sink: Sink, place: number, births: number): void {
     const series = this.#places.at(place, births)
     if (series === undefined) return
-    this.#values.clear()
+    this.#values.clear(sink)
     for (const part of this.#parts) part.add(place, this.#values)
     this.#values.emit(sink, series)
   }

@@ -3,9 +3,10 @@ import type { FeedEvent } from '../../aggregate/feed/feed-event.js'
 
 /** From the thread that has a registry to the one that shows it. */
 export type ToReader =
+  /** A collection that was asked for ends with what was gathered. */
   | { readonly kind: 'events'; readonly events: readonly FeedEvent[] }
-  /** What the collectors brought was in the events before. */
-  | { readonly kind: 'collected' }
+  /** A collection that was asked for brought nothing. */
+  | { readonly kind: 'failed' }
   | { readonly kind: 'reset' }
 
 /** From the thread that shows a registry to the one that has it. */
