@@ -8,7 +8,7 @@ export function mergeLineExemplars(
   b: readonly (Exemplar | null)[] | undefined,
 ): readonly (Exemplar | null)[] | undefined {
   if (a === undefined || b === undefined) return a ?? b
-  return a.map((exemplar, line) => newer(exemplar, b[line] ?? null))
+  return a.map((exemplar, line) => newerExemplar(exemplar, b[line] ?? null))
 }
 
 /** The newest exemplars of two processes, the oldest of them first. */
@@ -20,7 +20,8 @@ export function mergeSpreadExemplars(
   return [...a, ...b].sort(byAge).slice(-MOST_OF_A_SERIES)
 }
 
-function newer(a: Exemplar | null, b: Exemplar | null): Exemplar | null {
+/** The newer one of two exemplars. */
+export function newerExemplar(a: Exemplar | null, b: Exemplar | null): Exemplar | null {
   if (a === null || b === null) return a ?? b
   return byAge(a, b) > 0 ? a : b
 }

@@ -2,6 +2,8 @@ import type { SeriesIdentity } from '../metrics/sample-line.js'
 import type { WordText } from '../metrics/word-text.js'
 
 const FIRST_CHUNK = 16_384
+/** The memory for a larger one comes from the system each time. */
+const SECOND_CHUNK = 65_536
 const CHUNK = 262_144
 const DIGIT_0 = 48
 /** Room behind what was reserved, for what a text in words has after its last byte. */
@@ -45,7 +47,8 @@ export class ByteWriter {
     if (this.#at + length + SLACK <= this.#chunk.length) return false
     this.#full.push(this.#chunk.subarray(0, this.#at))
     const spare = length + SLACK <= CHUNK ? this.#spare.pop() : undefined
-    this.#chunk = spare ?? Buffer.allocUnsafeSlow(Math.max(CHUNK, length + SLACK))
+    const size = this.#chunk.length < SECOND_CHUNK ? SECOND_CHUNK : CHUNK
+    this.#chunk = spare ?? Buffer.allocUnsafeSlow(Math.max(size, length + SLACK))
     this.#view = viewOf(this.#chunk)
     this.#at = 0
     return true

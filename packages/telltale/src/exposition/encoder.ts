@@ -1,12 +1,11 @@
 import type { Sink } from '../metrics/sample-line.js'
-import type { EscapingScheme } from '../model/name-escaping.js'
+import type { PreparedFamilies } from './prepared-families.js'
+import type { WritingStyle } from './writing-style.js'
 
 /** What every encoder is made with. */
-export interface EncoderOptions {
-  /** Labels of every sample that has no label of that name itself. */
-  readonly defaultLabels: Readonly<Record<string, string>>
-  /** How names are written that are not legacy ones. */
-  readonly escaping: EscapingScheme
+export interface EncoderOptions extends WritingStyle {
+  /** What was prepared for scrapes before; nothing is kept when left out. */
+  readonly prepared?: PreparedFamilies | undefined
 }
 
 /** Writes families in one exposition format, for one scrape. It changes nothing in the registry. */

@@ -7,6 +7,7 @@ import { type ExpositionFormat, formatsOf, textFormatsOf } from './formats.js'
 import { JsonEncoder, type JsonFamily } from './json-encoder.js'
 import { JSON_CONTENT_TYPE, JsonFamilyEncoder } from './json-family-encoder.js'
 import { negotiate } from './negotiation.js'
+import type { PreparedFamilies } from './prepared-families.js'
 import { writeInSlices } from './slices.js'
 import { textOfChunks } from './text-encoder.js'
 import { nextTurn } from './turn-queue.js'
@@ -23,6 +24,12 @@ export interface GatherOptions {
 export interface ExposeOptions extends GatherOptions {
   /** The request's `Accept` header, which decides the format; text 0.0.4 when left out. */
   readonly accept?: string | undefined
+}
+
+/** The same from who scrapes again and again. */
+export interface RepeatedOptions extends ExposeOptions {
+  /** What was prepared for the scrapes before; nothing is kept when left out. */
+  readonly prepared?: PreparedFamilies | undefined
 }
 
 /** A scrape's answer: send the body with exactly this content type. */
@@ -83,12 +90,12 @@ export interface PartTaker {
  */
 export async function exposeInParts(
   source: ScrapeSource,
-  options: ExposeOptions,
+  options: RepeatedOptions,
   open: (contentType: string) => PartTaker,
 ): Promise<void> {
   const { format, escaping, contentType } = negotiate(options.accept, source.names, formatsOf(source))
   const { families, defaultLabels } = await source.gather(options.seconds ?? DEFAULT_COLLECT_SECONDS)
-  const encoder = format.create({ defaultLabels, escaping })
+  const encoder = format.create({ defaultLabels, escaping, prepared: options.prepared })
   await writeInParts(askedFamilies(families, options.names), encoder, open(contentType))
 }
 

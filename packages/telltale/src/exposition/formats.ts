@@ -18,13 +18,13 @@ const text: ExpositionFormat = {
   contentType: TEXT_CONTENT_TYPE,
   matches: ({ value, parameters }) =>
     (value === 'text/plain' && isVersion(parameters, '0.0.4')) || value === 'text/*' || value === '*/*',
-  create: ({ defaultLabels, escaping }) => new TextEncoder004(defaultLabels, escaping),
+  create: ({ defaultLabels, escaping, prepared }) => new TextEncoder004(defaultLabels, escaping, prepared),
 }
 
 const text1: ExpositionFormat = {
   contentType: TEXT_1_CONTENT_TYPE,
   matches: ({ value, parameters }) => value === 'text/plain' && parameters.get('version') === '1.0.0',
-  create: ({ defaultLabels, escaping }) => new TextEncoder004(defaultLabels, escaping),
+  create: ({ defaultLabels, escaping, prepared }) => new TextEncoder004(defaultLabels, escaping, prepared),
 }
 
 // An entry without a version takes any; it gets the oldest that is written here, which must stay 1.0.0 when a newer

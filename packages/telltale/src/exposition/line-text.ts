@@ -3,7 +3,7 @@ import { WordText } from '../metrics/word-text.js'
 import { escapeLabelValue, quotedName } from '../model/label-text.js'
 import { isLegacyName } from '../model/legacy-name.js'
 import { type EscapingScheme, escapeName, writtenName } from '../model/name-escaping.js'
-import type { EncoderOptions } from './encoder.js'
+import type { WritingStyle } from './writing-style.js'
 
 /** What surrounds the labels of one line: fixed for a family, so it is made once for each scrape. */
 export interface LineText {
@@ -25,7 +25,7 @@ export interface FamilyText {
 }
 
 /** How one format writes what differs between formats in a sample line. */
-export interface LineStyle extends EncoderOptions {
+export interface LineStyle extends WritingStyle {
   /** The text of a `le` or a `quantile`. */
   readonly bound: (value: number) => string
 }

@@ -7,10 +7,16 @@ import { endsInUnit, withoutSuffix } from '../model/unit.js'
 import type { Encoder, EncoderOptions } from './encoder.js'
 import { exemplarText } from './exemplar-text.js'
 import { familyText, type LineStyle, metadataName } from './line-text.js'
+import { PreparedFamilies, type PreparedFamily, type PreparedStyle } from './prepared-families.js'
 import { SampleLines } from './sample-lines.js'
 
 /** The content type of OpenMetrics 1.0. */
 export const OPENMETRICS_CONTENT_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
+
+interface PreparedOpenMetrics extends PreparedFamily {
+  readonly leavings: readonly Leaving[]
+  readonly isUnknown: boolean
+}
 
 /** What a sample of a family may be left out for. */
 type Leaving = 'never' | 'when negative' | 'always' | 'with the sum'
@@ -20,27 +26,27 @@ type Leaving = 'never' | 'when negative' | 'always' | 'with the sum'
  * count of a histogram with a negative bound or a negative sum, and negative sums and quantiles of a summary.
  */
 export class OpenMetricsEncoder implements Encoder {
+  readonly takesCursors = true
   readonly #style: LineStyle
+  readonly #prepared: PreparedStyle<PreparedOpenMetrics>
   readonly #lines = new SampleLines()
   #leavings: readonly Leaving[] = []
   #isUnknown = false
-  /** The series whose sum was left out. */
+  /** The series whose sum was left out, and its birth. */
   #withoutSum: SeriesIdentity | undefined
+  #withoutSumBirth: number | undefined
 
-  constructor({ defaultLabels, escaping }: EncoderOptions) {
+  constructor({ defaultLabels, escaping, prepared = new PreparedFamilies() }: EncoderOptions) {
     this.#style = { defaultLabels, escaping, bound: openMetricsBoundText }
+    this.#prepared = prepared.style('openmetrics', this.#style)
   }
 
   family(header: FamilyHeader): void {
-    const { type, base } = openMetricsFamily(header, escapeName(header.name, 'metric', this.#style.escaping))
-    const name = metadataName(base)
-    const { unit } = header
-    const unitLine = unit !== undefined && endsInUnit(base, unit) ? `# UNIT ${name} ${unit}\n` : ''
-    const metadata = `# TYPE ${name} ${type}\n${unitLine}# HELP ${name} ${escapeLabelValue(header.help)}\n`
-    this.#isUnknown = type === 'unknown'
-    this.#leavings = leavings(header)
+    const { metadata, text, leavings, isUnknown } = this.#prepared.of(header, this.#prepare)
+    this.#isUnknown = isUnknown
+    this.#leavings = leavings
     this.#withoutSum = undefined
-    this.#lines.family(metadata, familyText(header, this.#style, [{ name: `${base}_created` }]))
+    this.#lines.family(metadata, text)
   }
 
   sample(line: number, series: SeriesIdentity, value: number, exemplar?: Exemplar): void {
@@ -71,10 +77,28 @@ export class OpenMetricsEncoder implements Encoder {
     this.#lines.reuse(chunk)
   }
 
+  readonly #prepare = (header: FamilyHeader): PreparedOpenMetrics => {
+    const { type, base } = openMetricsFamily(header, escapeName(header.name, 'metric', this.#style.escaping))
+    const name = metadataName(base)
+    const { unit } = header
+    const unitLine = unit !== undefined && endsInUnit(base, unit) ? `# UNIT ${name} ${unit}\n` : ''
+    return {
+      metadata: `# TYPE ${name} ${type}\n${unitLine}# HELP ${name} ${escapeLabelValue(header.help)}\n`,
+      text: familyText(header, this.#style, [{ name: `${base}_created` }]),
+      leavings: leavingsOf(header),
+      isUnknown: type === 'unknown',
+    }
+  }
+
   #isLeft(leaving: Leaving, series: SeriesIdentity, value: number): boolean {
     if (leaving === 'always') return true
-    if (leaving === 'with the sum') return series === this.#withoutSum
-    if (value < 0) this.#withoutSum = series
+    if (leaving === 'with the sum') {
+      return series === this.#withoutSum && series.birth === this.#withoutSumBirth
+    }
+    if (value < 0) {
+      this.#withoutSum = series
+      this.#withoutSumBirth = series.birth
+    }
     return value < 0
   }
 }
@@ -87,7 +111,7 @@ function openMetricsFamily({ type, role }: FamilyHeader, name: string): { type: 
   return { type: base === name ? 'unknown' : type, base }
 }
 
-function leavings({ type, lines }: FamilyHeader): readonly Leaving[] {
+function leavingsOf({ type, lines }: FamilyHeader): readonly Leaving[] {
   const negativeBound = lines.some(({ label }) => typeof label?.value === 'number' && label.value < 0)
   return lines.map((line) => {
     if (type === 'histogram') return histogramLeaving(line, negativeBound)

@@ -5,6 +5,7 @@ import { writeInSlices } from './slices.js'
 
 /** Counts what a scrape would write, and keeps nothing of it. */
 export class SampleCounts implements Sink {
+  readonly takesCursors = true
   /** Families by type. */
   readonly families = new Map<string, number>()
   /** Lines with a value. */

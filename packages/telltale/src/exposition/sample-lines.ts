@@ -9,12 +9,13 @@ const LINE_FEED = 10
 /** Room for a value in any form and the line feed. */
 const VALUE_SIZE = 32
 
-/** The bytes of sample lines, which all text formats have in common. */
+/** The bytes of sample lines, which all text formats have in common. Series may be cursors. */
 export class SampleLines {
   readonly #writer = new ByteWriter()
   #lines: readonly LineText[] = []
   #labelNames: readonly string[] | undefined
   #last: SeriesIdentity | undefined
+  #lastBirth: number | undefined
   #pairs = ''
   #pairsSize = 0
   #asBytes = false
@@ -71,7 +72,7 @@ export class SampleLines {
   #upToValue(line: number, series: SeriesIdentity, size: number): void {
     const writer = this.#writer
     const text = this.#lines[line]!
-    const known = series === this.#last
+    const known = series === this.#last && series.birth === this.#lastBirth
     if (!known) this.#begin(series)
     const moved = writer.reserve(text.size + this.#pairsSize + size)
     if (this.#pairsSize === 0) writer.words(text.bare)
@@ -80,6 +81,7 @@ export class SampleLines {
 
   #begin(series: SeriesIdentity): void {
     this.#last = series
+    this.#lastBirth = series.birth
     this.#open = undefined
     this.#asBytes = this.#labelNames === undefined && series.writePairs !== undefined
     if (this.#asBytes) {

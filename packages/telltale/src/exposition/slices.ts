@@ -28,6 +28,26 @@ export async function writeInSlices(
   }
 }
 
+/** Does work in steps, and every 2 ms lets the event loop turn. */
+export async function doneInSlices<T>(steps: Generator<unknown, T>): Promise<T> {
+  let until = performance.now() + SLICE_MS
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (performance.now() < until) continue
+    await nextTurn()
+    until = performance.now() + SLICE_MS
+  }
+}
+
+/** Does the same in one go. */
+export function doneAtOnce<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
 /** Writes a family in steps, and gives the time after each. */
 function* written(family: Family, sink: Sink): Generator<number> {
   const { size } = family

@@ -3,6 +3,7 @@ import { DEFAULT_ESCAPING, type EscapingScheme, escapeName } from '../model/name
 import { boundText } from '../model/number-text.js'
 import type { Encoder } from './encoder.js'
 import { familyText, type LineStyle, metadataName } from './line-text.js'
+import { PreparedFamilies, type PreparedFamily, type PreparedStyle } from './prepared-families.js'
 import { SampleLines } from './sample-lines.js'
 
 /** The exact content type of the text format; Prometheus 3 fails a scrape without one. */
@@ -13,24 +14,26 @@ export const TEXT_1_CONTENT_TYPE = 'text/plain; version=1.0.0; charset=utf-8'
 
 /**
  * Writes the Prometheus text format as UTF-8: version 0.0.4, and version 1.0.0, which differs in what readers know
- * of names and not in what is written. A scrape changes nothing in the registry, and keeps nothing between two
- * scrapes.
+ * of names and not in what is written. A scrape changes nothing in the registry.
  */
 export class TextEncoder004 implements Encoder {
+  readonly takesCursors = true
   readonly #style: LineStyle
+  readonly #prepared: PreparedStyle<PreparedFamily>
   readonly #lines = new SampleLines()
 
   constructor(
     defaultLabels: Readonly<Record<string, string>> = {},
     escaping: EscapingScheme = DEFAULT_ESCAPING,
+    prepared = new PreparedFamilies(),
   ) {
     this.#style = { defaultLabels, escaping, bound: boundText }
+    this.#prepared = prepared.style('text', this.#style)
   }
 
   family(header: FamilyHeader): void {
-    const name = metadataName(escapeName(header.name, 'metric', this.#style.escaping))
-    const metadata = `# HELP ${name} ${escapeHelp(header.help)}\n# TYPE ${name} ${header.type}\n`
-    this.#lines.family(metadata, familyText(header, this.#style))
+    const { metadata, text } = this.#prepared.of(header, this.#prepare)
+    this.#lines.family(metadata, text)
   }
 
   sample(line: number, series: SeriesIdentity, value: number): void {
@@ -54,6 +57,12 @@ export class TextEncoder004 implements Encoder {
   /** The same as a text. */
   text(): string {
     return textOfChunks(this.chunks)
+  }
+
+  readonly #prepare = (header: FamilyHeader): PreparedFamily => {
+    const name = metadataName(escapeName(header.name, 'metric', this.#style.escaping))
+    const metadata = `# HELP ${name} ${escapeHelp(header.help)}\n# TYPE ${name} ${header.type}\n`
+    return { metadata, text: familyText(header, this.#style) }
   }
 }
 

@@ -12,7 +12,7 @@ export function emitBuckets(
   exemplars: readonly (Exemplar | undefined)[],
 ): void {
   const { words, wordAt } = series
-  // A thread that has not been told of their chunk yet shows the counts of just before.
+  // A thread that cannot know of their chunk shows the counts of just before.
   const wide = wideBuckets(memory, words, wordAt, count)
   let cumulative = 0
   for (let i = 0; i < count; i++) {

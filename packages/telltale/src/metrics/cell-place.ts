@@ -5,6 +5,8 @@ export interface CellMemory {
   readonly chunks: readonly Float64Array[]
   /** The same as whole numbers. */
   readonly words: readonly Int32Array[]
+  /** In a thread that reads: takes in which chunks it has been told of meanwhile. */
+  hear?(): void
 }
 
 /** Where the cells and the words of a series begin. */
@@ -26,10 +28,15 @@ export function placeOf(slab: Slab, cells: Cells): number {
   return (slab.chunkOf(cells) << CHUNK_SHIFT) | (cells.at + 1)
 }
 
-/** What begins at a place; `undefined` when there is nothing, or a thread has not been told of the chunk yet. */
-export function cellsAt({ chunks, words }: CellMemory, place: number): Cells | undefined {
+/** What begins at a place; `undefined` when there is nothing, or a thread cannot know of the chunk yet. */
+export function cellsAt(memory: CellMemory, place: number): Cells | undefined {
   const chunk = place >>> CHUNK_SHIFT
-  if (place === 0 || chunk >= chunks.length) return undefined
+  if (place === 0) return undefined
+  const { chunks, words } = memory
+  if (chunk >= chunks.length) {
+    memory.hear?.()
+    if (chunk >= chunks.length) return undefined
+  }
   return { values: chunks[chunk]!, words: words[chunk]!, at: (place & CELL_MASK) - 1 }
 }
 

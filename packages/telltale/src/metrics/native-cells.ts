@@ -16,8 +16,8 @@ export interface NativeCells extends NativeForm {
 
 /**
  * Writes what was counted in native buckets, and then the classic ones and a count, which is the total of the native
- * ones: one value may be recorded while this reads, and both forms share their count in the formats. A thread that has
- * not been told of the chunk with the native buckets yet leaves them out.
+ * ones: one value may be recorded while this reads, and both forms share their count in the formats. A thread that
+ * cannot know of the chunk with the native buckets leaves them out.
  */
 export function emitNative(
   layout: NativeCells,

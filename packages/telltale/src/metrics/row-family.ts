@@ -13,10 +13,11 @@ import { LabelTexts } from './label-texts.js'
 import { rowOfSlot } from './row-number.js'
 import type { RowTable } from './row-table.js'
 import { PairNames, RowView } from './row-view.js'
-import type { Family, LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
+import type { LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
 import type { KeptSeries, Seat, Series } from './series.js'
 import { SeriesIndex } from './series-index.js'
 import { Slab } from './slab.js'
+import type { SlottedFamily } from './slotted-family.js'
 
 /** What a metric is defined by, but for its labels. */
 interface Definition {
@@ -36,7 +37,7 @@ export interface OwnShape {
  * The series of a metric, of whatever type: rows of an index, each with its label values as ids and its cells. A type
  * adds its lines, the shape of its rows and the handles on them, which are made when they are asked for.
  */
-export abstract class RowFamily<S extends Series> implements Family {
+export abstract class RowFamily<S extends Series> implements SlottedFamily {
   readonly name: string
   readonly help: string
   readonly type: MetricType
@@ -50,6 +51,8 @@ export abstract class RowFamily<S extends Series> implements Family {
   stamp = 0
   protected readonly home: Home
   readonly #pairNames: PairNames
+  /** For the sinks that take one; made by the first. */
+  #cursor: RowView | undefined
   /** The series that are objects, by their row. */
   readonly #kept = new Map<number, S>()
   #isKeeping = false
@@ -98,7 +101,39 @@ export abstract class RowFamily<S extends Series> implements Family {
       if (passed >= to) break
       if (passed++ >= from) last = this.#emitRow(sink, row)
     }
-    last?.settle()
+    if (!sink.takesCursors) last?.settle()
+  }
+
+  /** @internal */
+  get births(): number {
+    return this.table.head.births
+  }
+
+  /** @internal */
+  get slots(): number {
+    return this.table.slots
+  }
+
+  /** @internal */
+  readBirths(from: number, into: Int32Array): void {
+    const { table } = this
+    const end = Math.min(into.length, table.slots - from)
+    into.fill(0)
+    for (let i = 0; i < end; i++) into[i] = table.birthOf(rowOfSlot(from + i))
+  }
+
+  /** @internal */
+  valuesAt(slot: number, birth: number): readonly string[] | undefined {
+    const row = rowOfSlot(slot)
+    return this.table.birthOf(row) === birth ? this.valuesOf(row) : undefined
+  }
+
+  /** @internal */
+  emitSlot(sink: Sink, slot: number, birth: number): void {
+    const row = rowOfSlot(slot)
+    if (this.table.birthOf(row) !== birth) return
+    const view = this.#emitRow(sink, row)
+    if (!sink.takesCursors) view.settle()
   }
 
   snapshot(): SeriesRange {
@@ -157,6 +192,7 @@ export abstract class RowFamily<S extends Series> implements Family {
     before.table.head.close()
     const own = new Slab()
     this.index = before.copy({ slab: own, texts: new LabelTexts(own) })
+    this.#cursor = undefined
     for (const row of this.rows) this.moveBeside(slab, this.seatOf(row))
     before.release()
     this.changed()
@@ -226,16 +262,21 @@ export abstract class RowFamily<S extends Series> implements Family {
       if (birth !== 0 && ((birth - births) | 0) <= 0) last = this.#emitRow(sink, row)
     }
     // The sink may not be done with it, and its row may be dropped before the sink gets the next one.
-    last?.settle()
+    if (!sink.takesCursors) last?.settle()
   }
 
   #emitRow(sink: Sink, row: number): RowView {
-    const { table, slab } = this
-    const [chunk, index] = [table.chunkOf(row), table.indexOf(row)]
-    const view = new RowView(this.#pairNames, slab, chunk, index, table.birthOf(row))
+    const { table } = this
+    const view = this.#viewFor(sink).moveTo(table.chunkOf(row), table.indexOf(row), table.birthOf(row))
     this.emitCells(sink, view, row)
     if (this.#createdAt !== undefined) sink.created?.(view, view.cells[view.at + this.#createdAt]!)
     return view
+  }
+
+  #viewFor(sink: Sink): RowView {
+    if (!sink.takesCursors) return new RowView(this.#pairNames, this.slab)
+    this.#cursor ??= new RowView(this.#pairNames, this.slab)
+    return this.#cursor
   }
 
   /** Takes a series in; the one that was kept and comes back, or a new one. */

@@ -32,34 +32,48 @@ const QUOTE = 34
 /** A quote and a comma. */
 const SEPARATORS = 2
 
+const nowhere: Pick<SeriesCells, 'cells' | 'words'> = { cells: new Float64Array(), words: new Int32Array() }
+
 /**
  * One series for the time that a scrape writes it: its labels and where its cells are. Labels are read when they are
- * asked for, so ask while the scrape is at this series.
+ * asked for, so ask while the scrape is at this series. For sinks that take cursors it goes on from one series to the
+ * next: an object for each would be most of the garbage of a scrape.
  */
 export class RowView implements SeriesIdentity, SeriesCells {
-  readonly cells: Float64Array
-  readonly at: number
-  readonly words: Int32Array
-  readonly wordAt: number
-  readonly birth: number
+  cells = nowhere.cells
+  at = 0
+  words = nowhere.words
+  wordAt = 0
+  birth = 0
   readonly #names: PairNames
   readonly #texts: TextMemory
-  readonly #idsAt: number
+  #idsAt = 0
   /** The label values as they are kept, once they were read. */
   #escaped: readonly string[] | undefined = undefined
   #values: readonly string[] | undefined = undefined
   #pairs: string | undefined = undefined
 
-  /** The birth is as it was found: in another thread, the row may have been dropped since. */
-  constructor(names: PairNames, texts: TextMemory, chunk: RowChunk, index: number, birth: number) {
+  /** Of no series until it is moved to one. */
+  constructor(names: PairNames, texts: TextMemory) {
+    this.#names = names
+    this.#texts = texts
+  }
+
+  /**
+   * Is of this series from now on, and returns itself. The birth is as it was found: in another thread, the row may have
+   * been dropped since.
+   */
+  moveTo(chunk: RowChunk, index: number, birth: number): this {
     this.cells = chunk.values
     this.at = chunk.cellAt(index)
     this.words = chunk.words
     this.wordAt = chunk.wordAt(index)
-    this.#names = names
-    this.#texts = texts
     this.birth = birth
     this.#idsAt = chunk.birthAt(index) + 1
+    this.#escaped = undefined
+    this.#values = undefined
+    this.#pairs = undefined
+    return this
   }
 
   get values(): readonly string[] {

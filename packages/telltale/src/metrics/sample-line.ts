@@ -12,7 +12,10 @@ export interface LineShape {
   readonly label?: { readonly name: string; readonly value: number | string }
 }
 
-/** What every sample of a series has in common. It is another object for each series and for each scrape. */
+/**
+ * What every sample of a series has in common. It is another object for each series and for each scrape, but in a sink
+ * that takes cursors.
+ */
 export interface SeriesIdentity {
   /** `a="x",b="y"`: the labels, escaped. */
   readonly pairs: string
@@ -47,6 +50,11 @@ export interface FamilyHeader {
  * series by series.
  */
 export interface Sink {
+  /**
+   * Takes an object that becomes the next series once it is done with one. So it keeps none beyond the last call for a
+   * series, and knows a series by the object and its birth.
+   */
+  readonly takesCursors?: true
   family(header: FamilyHeader): void
   /** With the exemplar of this very line where it has one; formats that have no room for it leave it out. */
   sample(line: number, series: SeriesIdentity, value: number, exemplar?: Exemplar): void

@@ -1,4 +1,5 @@
 import { exposeFamilyInParts } from '../exposition/expose.js'
+import { PreparedFamilies } from '../exposition/prepared-families.js'
 import { SampleCounts } from '../exposition/sample-counts.js'
 import type { ScrapeSource } from '../registry/scrape-source.js'
 import type { Exchange } from './exchange.js'
@@ -19,6 +20,7 @@ export interface EndpointSource extends ScrapeSource {
 export class MetricPages {
   readonly #source: EndpointSource
   readonly #mayReset: () => boolean
+  readonly #prepared = new PreparedFamilies()
 
   constructor(source: EndpointSource, mayReset: () => boolean) {
     this.#source = source
@@ -34,7 +36,7 @@ export class MetricPages {
   async answer(path: string, exchange: Exchange): Promise<void> {
     try {
       if (exchange.method === 'POST') await this.#reset(exchange)
-      else if (path === '') await answerScrape(this.#source, exchange)
+      else if (path === '') await answerScrape(this.#source, exchange, this.#prepared)
       else if (path === 'health') sendJson(exchange, 200, healthOf(await SampleCounts.of(this.#source)))
       else if (path === 'stats') sendJson(exchange, 200, statsOf(await SampleCounts.of(this.#source)))
       else await this.#sendFamily(path, exchange)

@@ -1,4 +1,5 @@
 import { exposeInParts } from '../exposition/expose.js'
+import type { PreparedFamilies } from '../exposition/prepared-families.js'
 import { DEFAULT_COLLECT_SECONDS } from '../registry/registry.js'
 import type { ScrapeSource } from '../registry/scrape-source.js'
 import type { Exchange } from './exchange.js'
@@ -16,9 +17,13 @@ const COLLECT_SHARE = 0.8
  *
  * It is made in slices that let the event loop turn every 2 ms. Up to 4 MiB are made before the first byte is sent;
  * when what comes after them cannot be written, the connection is cut, so that no reader takes a part for the
- * whole. The handler counts nothing of its own: Prometheus has the duration, size and outcome of each scrape already.
+ * whole. What is `prepared` of families is kept there for the scrapes to come. The handler counts nothing of its own: Prometheus has the duration, size and outcome of each scrape already.
  */
-export async function answerScrape(source: ScrapeSource, exchange: Exchange): Promise<void> {
+export async function answerScrape(
+  source: ScrapeSource,
+  exchange: Exchange,
+  prepared?: PreparedFamilies,
+): Promise<void> {
   const names = namesInQuery(exchange.url)
   if (names === 'refused') {
     sendJson(exchange, 400, { error: 'The query is too long or has too many parameters.' })
@@ -26,7 +31,7 @@ export async function answerScrape(source: ScrapeSource, exchange: Exchange): Pr
   }
   try {
     const accept = exchange.header('accept')
-    const options = { accept, seconds: collectSeconds(exchange), ...(names && { names }) }
+    const options = { accept, seconds: collectSeconds(exchange), ...(names && { names }), prepared }
     await exposeInParts(source, options, (contentType) => new ScrapeAnswer(exchange, contentType))
   } catch (error) {
     if (exchange.isGone) return

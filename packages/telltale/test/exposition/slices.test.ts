@@ -1,8 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { ManualClock } from '../../../../test/support/manual-clock.js'
 import { parseText } from '../../../../test/support/text-parser.js'
 import { writeInSlices } from '../../src/exposition/slices.js'
-import { Counter, expose, exposeBytes, exposeJson, Gauge, Registry, type Sink } from '../../src/index.js'
+import {
+  Counter,
+  expose,
+  exposeBytes,
+  exposeJson,
+  Gauge,
+  Histogram,
+  Registry,
+  type Sink,
+} from '../../src/index.js'
 
 /** A sink that is slow enough for several slices. */
 class SlowSink implements Sink {
@@ -182,4 +192,43 @@ test('families are found by their name, by that of a sample and by the one in Op
   expect(await asked('b', 'a')).toEqual(['a_total', 'b'])
   expect(await asked('b_total', '', 'B')).toEqual([])
   expect((await exposeJson(registry, { names: ['a'] })).map((family) => family.name)).toEqual(['a_total'])
+})
+
+test('scrapes that overlap give each series its own labels, also beside those of which nothing is shown', async () => {
+  const clock = new ManualClock()
+  const registry = new Registry({ clock })
+  const gauge = new Gauge({
+    name: 'depth',
+    help: 'Depth.',
+    labels: ['queue', 'shard'],
+    seriesLimit: 1e6,
+    expireAfterSeconds: 10,
+    registry,
+  })
+  for (let i = 0; i < 20_000; i += 3) gauge.labels(`gone ${i}`, 'x').set(i)
+  clock.advance(8)
+  for (let i = 0; i < 20_000; i++) if (i % 3 !== 0) gauge.labels(`q${i}`, i % 2).set(i)
+  clock.advance(8)
+  const accept = 'application/openmetrics-text;version=1.0.0'
+  const bodies = await Promise.all(
+    [undefined, accept, undefined].map((one) => exposeBytes(registry, { accept: one })),
+  )
+  const wanted: string[] = []
+  for (let i = 0; i < 20_000; i++) if (i % 3 !== 0) wanted.push(`depth{queue="q${i}",shard="${i % 2}"} ${i}`)
+  for (const { chunks } of bodies) {
+    const lines = Buffer.concat(chunks).toString().split('\n')
+    expect(lines.filter((line) => line.startsWith('depth'))).toEqual(wanted)
+  }
+})
+
+test('a histogram whose sum is negative takes the count of no other series with it in OpenMetrics', async () => {
+  const registry = new Registry()
+  const histogram = new Histogram({ name: 'h', help: 'H.', labels: ['a'], buckets: [1], registry })
+  histogram.labels('below').observe(-1)
+  histogram.labels('above').observe(1)
+  const { body } = await expose(registry, { accept: 'application/openmetrics-text;version=1.0.0' })
+  expect(body.split('\n').filter((line) => /_(sum|count)/.test(line))).toEqual([
+    'h_sum{a="above"} 1',
+    'h_count{a="above"} 1',
+  ])
 })

@@ -4,7 +4,8 @@ import type { Exemplar } from '../../metrics/exemplar.js'
 import { RowChunk, type RowShape } from '../../metrics/row-chunk.js'
 import { INDEX_BITS, INDEX_MASK, rowOfSlot } from '../../metrics/row-number.js'
 import { PairNames, RowView } from '../../metrics/row-view.js'
-import type { Family, LineShape, SeriesRange, Sink } from '../../metrics/sample-line.js'
+import type { LineShape, SeriesRange, Sink } from '../../metrics/sample-line.js'
+import type { SlottedFamily } from '../../metrics/slotted-family.js'
 import { TableHead } from '../../metrics/table-head.js'
 import type { Visits } from '../../metrics/visits.js'
 import type { MetricType } from '../../model/metric-name.js'
@@ -15,7 +16,7 @@ import type { MirrorMemory } from './mirror-memory.js'
  * A family of another thread: its definition, and where the rows are that its owner writes. What it emits is read from
  * them at that moment. It keeps nothing for a series but the exemplars that it was told of.
  */
-export class MirrorFamily implements Family {
+export class MirrorFamily implements SlottedFamily {
   readonly name: string
   readonly help: string
   readonly type: MetricType
@@ -31,6 +32,8 @@ export class MirrorFamily implements Family {
   readonly #memory: MirrorMemory
   readonly #visits: Visits
   readonly #pairNames: PairNames
+  /** For the sinks that take one. */
+  readonly #cursor: RowView
   readonly #rows: RowChunk[] = []
   #slots = 0
   /** By row. */
@@ -53,6 +56,7 @@ export class MirrorFamily implements Family {
     this.#memory = memory
     this.#visits = visits
     this.#pairNames = new PairNames(labelNames)
+    this.#cursor = new RowView(this.#pairNames, memory)
   }
 
   get size(): number {
@@ -68,7 +72,43 @@ export class MirrorFamily implements Family {
         const birth = this.#birthOf(row, births)
         if (birth !== 0 && passed++ >= from) last = this.#emitRow(sink, row, birth)
       }
-      last?.settle()
+      if (!sink.takesCursors) last?.settle()
+    })
+  }
+
+  get births(): number {
+    return this.#head.births
+  }
+
+  get slots(): number {
+    return this.#slots
+  }
+
+  readBirths(from: number, into: Int32Array): void {
+    into.fill(0)
+    this.#visit((births) => {
+      const end = Math.min(into.length, this.#slots - from)
+      for (let i = 0; i < end; i++) into[i] = this.#birthOf(rowOfSlot(from + i), births)
+    })
+  }
+
+  valuesAt(slot: number, birth: number): readonly string[] | undefined {
+    const row = rowOfSlot(slot)
+    let values: readonly string[] | undefined
+    this.#visit((births) => {
+      if (this.#birthOf(row, births) !== birth) return
+      const chunk = this.#rows[row >> INDEX_BITS]!
+      values = this.#cursor.moveTo(chunk, row & INDEX_MASK, birth).values
+    })
+    return values
+  }
+
+  emitSlot(sink: Sink, slot: number, birth: number): void {
+    const row = rowOfSlot(slot)
+    this.#visit((births) => {
+      if (this.#birthOf(row, births) !== birth) return
+      const view = this.#emitRow(sink, row, birth)
+      if (!sink.takesCursors) view.settle()
     })
   }
 
@@ -102,7 +142,7 @@ export class MirrorFamily implements Family {
         const birth = this.#birthOf(row, births)
         if (birth !== 0) last = this.#emitRow(sink, row, birth)
       }
-      last?.settle()
+      if (!sink.takesCursors) last?.settle()
     })
   }
 
@@ -130,7 +170,8 @@ export class MirrorFamily implements Family {
 
   #emitRow(sink: Sink, row: number, birth: number): RowView {
     const chunk = this.#rows[row >> INDEX_BITS]!
-    const view = new RowView(this.#pairNames, this.#memory, chunk, row & INDEX_MASK, birth)
+    const view = sink.takesCursors ? this.#cursor : new RowView(this.#pairNames, this.#memory)
+    view.moveTo(chunk, row & INDEX_MASK, birth)
     const began = this.#createdAt === undefined ? undefined : view.cells[view.at + this.#createdAt]!
     emitCells(this.#layout, sink, view, this.#memory, this.#exemplarsOf(row, birth, began))
     // Its owner has taken the row in this very moment where it says nothing yet.

@@ -8,6 +8,12 @@ export class MirrorMemory {
   readonly words: Int32Array[] = []
   /** Texts that were read in this visit. Series share them, and what keeps series keeps each text once. */
   readonly known = new Map<number, string>()
+  /** Takes in what the owner has posted and nobody has read yet: memory that it names was told of before. */
+  readonly hear: () => void
+
+  constructor(hear: () => void) {
+    this.hear = hear
+  }
 
   add(memory: ArrayBufferLike): void {
     this.chunks.push(new Float64Array(memory))
@@ -24,8 +30,10 @@ export class MirrorMemory {
     if (this.known.size > 0) this.known.clear()
   }
 
-  /** Whether this thread has been told of the chunk that a text is in. */
+  /** Whether this thread has been told of the chunk that a text is in, if it may be only now. */
   hasText(id: number): boolean {
-    return id === EMPTY_TEXT || chunkOfRecord(id) < this.words.length
+    if (id === EMPTY_TEXT || chunkOfRecord(id) < this.words.length) return true
+    this.hear()
+    return chunkOfRecord(id) < this.words.length
   }
 }

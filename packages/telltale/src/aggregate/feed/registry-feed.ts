@@ -62,7 +62,8 @@ export class RegistryFeed {
         shown.push(...snapshotOf({ families: [family], defaultLabels: {} }, () => 'sum'))
       else {
         shown.push(number)
-        if (isCellFamily(family)) exemplars.push(...changedExemplars(number, family))
+        if (isCellFamily(family) && family.exemplars !== undefined)
+          exemplars.push(...changedExemplars(number, family))
       }
       if (performance.now() < until) continue
       await nextTurn()

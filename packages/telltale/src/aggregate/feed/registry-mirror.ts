@@ -7,13 +7,23 @@ import type { FeedEvent, Gathered } from './feed-event.js'
 import { MirrorFamily } from './mirror-family.js'
 import { MirrorMemory } from './mirror-memory.js'
 
+export interface MirrorOptions {
+  /** The number of who reads, by which others let the memory go where its thread has ended; 1 when left out. */
+  readonly reader?: number
+  /**
+   * Applies, at once, what the other thread has posted until now. Asked for in the middle of a look, where a place is
+   * in memory of which the message is still on its way; without it such a series is left out once.
+   */
+  readonly hearNow?: () => void
+}
+
 /**
  * A registry of another thread, as its {@link RegistryFeed} tells of it. Series are read from shared memory at the
  * moment they are written, whatever the other thread does; what only the other thread can make (what collectors bring,
  * quantiles, exemplars) is as of its last collection.
  */
 export class RegistryMirror {
-  readonly #memory = new MirrorMemory()
+  readonly #memory: MirrorMemory
   readonly #families = new Map<number, MirrorFamily>()
   readonly #reader: number
   /** `undefined` while there are as many readers as there may be. */
@@ -26,9 +36,9 @@ export class RegistryMirror {
   #unseen = new Set<number>()
   #defaultLabels: Readonly<Record<string, string>> = {}
 
-  /** `reader` is the number of who reads, by which others let the memory go where its thread has ended. */
-  constructor(reader = 1) {
+  constructor({ reader = 1, hearNow = () => {} }: MirrorOptions = {}) {
     this.#reader = reader
+    this.#memory = new MirrorMemory(hearNow)
   }
 
   /** Does not read any longer. */

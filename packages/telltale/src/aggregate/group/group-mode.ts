@@ -1,5 +1,6 @@
 import type { FamilyHeader } from '../../metrics/sample-line.js'
 import type { MergeMode } from '../aggregator.js'
+import { JoinedFamily } from '../joined/joined-family.js'
 import { MergedFamily } from '../merged-family.js'
 
 /** How a family of several processes becomes one in a process group. */
@@ -23,7 +24,7 @@ export function groupModeOf(family: FamilyHeader): GroupMode {
   const { across, type, role, name } = family
   if (across === 'all') return { aggregator: 'sum', perProcess: true }
   if (across !== undefined) return { aggregator: across, perProcess: false }
-  if (family instanceof MergedFamily) {
+  if (family instanceof MergedFamily || family instanceof JoinedFamily) {
     return { aggregator: family.aggregator, perProcess: ofOneProcess.test(name) }
   }
   if (type !== 'gauge') return { aggregator: 'sum', perProcess: false }

@@ -63,7 +63,7 @@ export class RegistryOwner {
       process.emitWarning(`a collection for the telemetry thread failed: ${String(error)}`, {
         type: 'TelltaleWarning',
       })
+      this.#port.postMessage({ kind: 'failed' })
     }
-    this.#port.postMessage({ kind: 'collected' })
   }
 }

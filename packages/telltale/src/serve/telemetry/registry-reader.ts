@@ -44,12 +44,16 @@ export class RegistryReader {
 
   /** Takes in what the owner posted. */
   take(message: ToReader): void {
-    if (message.kind === 'events') {
-      this.#mirror.apply(message.events)
+    if (message.kind === 'reset') {
+      this.#settle('reset')
       return
     }
-    if (message.kind === 'collected') this.#isAsked = false
-    for (const settle of [...(this.#waiting.get(message.kind) ?? [])]) settle()
+    if (message.kind === 'events') {
+      this.#mirror.apply(message.events)
+      if (!message.events.some(({ kind }) => kind === 'gathered')) return
+    }
+    this.#isAsked = false
+    this.#settle('collected')
   }
 
   /**
@@ -86,6 +90,10 @@ export class RegistryReader {
     // looked at the port anew.
     await nextTurn()
     await nextTurn()
+  }
+
+  #settle(kind: 'collected' | 'reset'): void {
+    for (const settle of [...(this.#waiting.get(kind) ?? [])]) settle()
   }
 
   /** Resolves with true when the owner says so, with false when it is of no use to wait any longer. */

@@ -5,7 +5,7 @@ import type { ListenAddress } from '../listener.js'
 import { JoinedSource } from '../threads/joined-source.js'
 import { ThreadHub } from '../threads/thread-hub.js'
 import { Farewell } from './farewell.js'
-import type { ToReader } from './feed-message.js'
+import { hearNow, type ToReader } from './feed-message.js'
 import type { GroupSettings } from './grouped-source.js'
 import { LoopStacks } from './loop-stacks.js'
 import { Pulse } from './pulse.js'
@@ -27,8 +27,10 @@ export class ThreadServer {
     this.#port = port
     this.#settings = settings
     const pulse = new Pulse(settings.pulse)
-    const application = new RegistryReader(new RegistryMirror(), settings.feed, pulse)
-    settings.feed.on('message', (message: ToReader) => application.take(message))
+    const take = (message: ToReader) => application.take(message)
+    const mirror = new RegistryMirror({ hearNow: () => hearNow(settings.feed, take) })
+    const application = new RegistryReader(mirror, settings.feed, pulse)
+    settings.feed.on('message', take)
     const own = new ThreadSource(application, settings.blockedSeconds)
     this.#source = new JoinedSource(own, new ThreadHub(settings.application, settings.hub))
     this.#group = settings.group

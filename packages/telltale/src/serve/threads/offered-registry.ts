@@ -15,7 +15,7 @@ export class OfferedRegistry {
   /** Hears what the thread offers from now on; what it offered before is to be asked for. */
   constructor(thread: number, reader: number) {
     this.#reader = reader
-    this.#mirror = new RegistryMirror(reader)
+    this.#mirror = this.#newMirror()
     this.#channel = ThreadChannel.offers(thread, (offer) => this.#hear(offer))
   }
 
@@ -23,7 +23,7 @@ export class OfferedRegistry {
   kept({ parts, events }: KeptOffers): void {
     if (parts <= this.#parts) return
     this.#mirror.release()
-    this.#mirror = new RegistryMirror(this.#reader)
+    this.#mirror = this.#newMirror()
     this.#take(parts, events)
     const early = this.#early
     this.#early = []
@@ -43,6 +43,10 @@ export class OfferedRegistry {
   release(): void {
     this.#channel.close()
     this.#mirror.release()
+  }
+
+  #newMirror(): RegistryMirror {
+    return new RegistryMirror({ reader: this.#reader, hearNow: () => this.hearNow() })
   }
 
   #hear(offer: Offer): void {

@@ -1,7 +1,7 @@
-import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import { BroadcastChannel, type MessagePort } from 'node:worker_threads'
 import type { FamilySnapshot } from '../../aggregate/family-snapshot.js'
 import type { FeedEvent } from '../../aggregate/feed/feed-event.js'
-import type { ToOwner, ToReader } from '../telemetry/feed-message.js'
+import { hearNow, type ToOwner, type ToReader } from '../telemetry/feed-message.js'
 
 /** Names the channel on which threads and hubs find each other, with the version of what they say there. */
 const MEETING = 'telltale.threads.1'
@@ -115,10 +115,7 @@ export class ThreadChannel<Sent, Heard> {
   /** Hears what has come until now, at once. */
   hearNow(): void {
     // Node.js takes a channel here as well; its types do not say so.
-    const port = this.#channel as unknown as MessagePort
-    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
-      this.#onMessage(next.message as Heard)
-    }
+    hearNow(this.#channel as unknown as MessagePort, this.#onMessage)
   }
 
   close(): void {

@@ -89,7 +89,7 @@ export class ThreadHub {
 
   #invite(thread: number): void {
     if (this.#known.has(thread) || this.#gone.has(thread) || thread === this.#own) return
-    const mirror = new RegistryMirror()
+    const mirror = new RegistryMirror({ hearNow: () => channel.hearNow() })
     const channel = ThreadChannel.ofHub(this.#id, thread, (message) => {
       if (message.kind === 'pulse')
         known.reader = new RegistryReader(mirror, channel, new Pulse(message.memory))

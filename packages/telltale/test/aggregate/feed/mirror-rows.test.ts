@@ -2,22 +2,19 @@ import { expect, test } from 'vitest'
 import type { FeedEvent } from '../../../src/aggregate/feed/feed-event.js'
 import { RegistryFeed } from '../../../src/aggregate/feed/registry-feed.js'
 import { RegistryMirror } from '../../../src/aggregate/feed/registry-mirror.js'
-import { Counter, expose, Gauge, Histogram, Registry } from '../../../src/index.js'
+import { Counter, expose, Gauge, Histogram, Registry, Summary } from '../../../src/index.js'
 import type { Family, SeriesIdentity, Sink } from '../../../src/metrics/sample-line.js'
 
-/** A registry and its mirror, which hears of nothing new while `isDeaf`. */
-function mirrored(registry: Registry) {
-  const mirror = new RegistryMirror()
+/** A registry and its mirror, which hears of nothing new while `isDeaf`, unless it `listens` when it misses something. */
+function mirrored(registry: Registry, { listens = false } = {}) {
+  const mirror = new RegistryMirror({ hearNow: () => listens && hear() })
   const missed: FeedEvent[] = []
   const hearing = { isDeaf: false }
   const feed = new RegistryFeed(registry, (events) => {
     if (hearing.isDeaf) missed.push(...structuredClone(events))
     else mirror.apply(structuredClone(events))
   })
-  const hear = () => {
-    hearing.isDeaf = false
-    mirror.apply(missed.splice(0))
-  }
+  const hear = () => mirror.apply(missed.splice(0))
   const source = { names: registry.names, openMetrics2: false, gather: async () => mirror.gathering() }
   const text = async (accept?: string) => (await expose(source, { accept })).body
   return { mirror, feed, hearing, hear, text, family: () => mirror.gathering().families[0]! }
@@ -129,6 +126,7 @@ test('series in memory that the reader has not been told of are left out until i
   expect(found.every((line) => line.startsWith('queue="known"') || /^queue="(\d+)x*" \1$/.test(line))).toBe(
     true,
   )
+  hearing.isDeaf = false
   hear()
   const sorted = (body: string) => body.split('\n').sort()
   expect(sorted(await text())).toEqual(sorted((await expose(registry)).body))
@@ -150,6 +148,7 @@ test('a metric that is gone is not read any more, even before the reader is told
   range.emit(sink, 0, range.size)
   expect([...lines, ...written(stale)]).toEqual([])
   expect(stale.size).toBe(0)
+  hearing.isDeaf = false
   hear()
   expect(mirror.gathering().families.map(({ name }) => name)).toEqual(['heat'])
   expect(written(family())).toHaveLength(100)
@@ -168,9 +167,39 @@ test('buckets that got too large for their words are in the mirror, told of thei
   histogram.labels('x').observe(1)
   expect(await text()).toContain('h_count{a="x"} 2147483648')
   histogram.labels('x').observe(1)
+  hearing.isDeaf = false
   hear()
   expect(await text()).toBe((await expose(registry)).body)
   expect(await text()).toContain('h_count{a="x"} 2147483649')
+})
+
+test('whoever comes upon memory of which a message is still on its way takes the message in and shows what is there', () => {
+  const registry = new Registry()
+  const labels = ['a'] as const
+  const native = { schema: 8, maxBuckets: 10_000 }
+  const sizes = new Histogram({ name: 'sizes', help: 'Sizes.', labels, buckets: [], native, registry })
+  const answers = new Summary({ name: 'answers', help: 'A.', labels, quantiles: [0.5], registry })
+  const queues = crowd(registry)
+  sizes.labels('x').observe(1)
+  answers.labels('x').observe(1)
+  queues.labels('known').set(1)
+  const { hearing, mirror } = mirrored(registry, { listens: true })
+  const [sizesNow, answersNow, queuesNow] = mirror.gathering().families
+  hearing.isDeaf = true
+  for (let i = 1; i <= 1000; i++) sizes.labels('x').observe(i)
+  const natives: number[] = []
+  const sink: Sink = {
+    family: () => {},
+    sample: () => {},
+    native: (_, histogram) => natives.push(histogram.count),
+  }
+  sizesNow!.emit(sink, 0, 1)
+  expect(natives).toEqual([1001])
+  // A chunk for one of the label texts alone.
+  queues.labels('y'.repeat(20_000)).set(2)
+  expect(written(queuesNow!).map((line) => line.slice(0, 10))).toEqual(['queue="kno', 'queue="yyy'])
+  for (let i = 1; i <= 5000; i++) answers.labels('x').observe(i)
+  expect(Number(written(answersNow!)[0]!.split(' ')[1]) / 2500).toBeCloseTo(1, 1)
 })
 
 test('an exemplar is shown with the series that it is of, and not with what has its row or begins again', async () => {

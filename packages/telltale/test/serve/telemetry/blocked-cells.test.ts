@@ -85,8 +85,7 @@ test('native buckets, quantiles, infos and what expires are as they are now whil
     const after = valuesOf(families, 'rounds_after_total').get('rounds_after_total')!
     for (const name of ['native', 'both']) {
       const [native] = families.find((family) => family.name === name)!.natives
-      // Its buckets were given memory in this very moment, which the thread has not been told of yet.
-      if (native === undefined) continue
+      if (native === undefined) throw new Error(`a scrape showed ${name} without its native buckets`)
       const inBuckets = [...native.positive.counts, ...native.negative.counts]
       expect(inBuckets.reduce((sum, count) => sum + count, native.zeroCount)).toBe(native.count)
       expect(valuesOf(families, name).get(`${name}_count`)).toBe(native.count)
