@@ -25,6 +25,12 @@ export async function alertmanagerPage(url: string): Promise<string> {
   return (await isPage(`${url}/script.js`)) ? `${url}/#/alerts` : `${url}/api/v2/alerts`
 }
 
+/** The live page beside the metrics of an application, where it is on. */
+export async function livePage(metricsUrl: string): Promise<string | undefined> {
+  const address = metricsUrl.replace(/\/metrics$/, '/live')
+  return address !== metricsUrl && (await isPage(address)) ? address : undefined
+}
+
 async function isPage(url: string): Promise<boolean> {
   return (await statusOf(url)) === 200
 }

@@ -29,14 +29,15 @@ const order = ['critical', 'warning', 'info', 'none'] as const
 export class Conditions {
   readonly #watched: readonly { readonly signal: Signal; readonly alert: AlertDefinition }[]
   readonly #held = new Map<string, Held>()
+  #count = 0
 
   constructor(signals: readonly Signal[]) {
     this.#watched = signals.flatMap((signal) => (signal.alert ? [{ signal, alert: signal.alert }] : []))
   }
 
-  /** How many alerts are watched. */
+  /** How many alerts there were values for at the last moment. */
   get count(): number {
-    return this.#watched.length
+    return this.#count
   }
 
   /** The most severe first, and of one alert and label set only that one; what fires before what waits. */
@@ -52,7 +53,9 @@ export class Conditions {
 
   /** Takes the values of a moment, in seconds. */
   update(at: number, evaluation: Evaluation): void {
+    this.#count = 0
     for (const { signal, alert } of this.#watched) {
+      if (evaluation.vector(signal.query).length > 0) this.#count++
       for (const threshold of alert.thresholds) {
         for (const element of evaluation.vector(alertQuery(signal, alert, threshold))) {
           this.#hold(at, { signal, alert, threshold }, element)

@@ -2,7 +2,7 @@ import type { Query } from '../query/query.js'
 import { Conditions } from './conditions.js'
 import { Evaluation, type Widen } from './evaluation.js'
 import { History } from './history.js'
-import { type LivePanel, liveSections } from './live-panels.js'
+import { type LivePanel, liveFigures, liveSections } from './live-panels.js'
 import { familiesOf, liveSignals, REMEMBERED_SECONDS } from './live-signals.js'
 import { readScrape, type TargetLabels } from './scrape-reader.js'
 import { Track } from './track.js'
@@ -80,6 +80,12 @@ export class LiveWatch {
     return { blocked: this.#blocked, silent: this.#silent }
   }
 
+  /** Whether none of the figures has a value. */
+  get isBare(): boolean {
+    return liveFigures.every(({ signal }) => this.figure(signal.query) === undefined)
+  }
+
+  /** Whether there were too many series. */
   get isFull(): boolean {
     return this.#history.isFull
   }

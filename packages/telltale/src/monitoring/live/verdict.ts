@@ -8,7 +8,8 @@ export type Verdict =
   | { readonly kind: 'silent'; readonly seconds: number }
   | { readonly kind: 'blocked'; readonly seconds: number }
   | { readonly kind: 'firing' | 'pending'; readonly troubles: readonly Trouble[] }
-  | { readonly kind: 'well' }
+  /** Nothing is wrong; `bare` where nothing is measured that could be. */
+  | { readonly kind: 'well' | 'bare' }
 
 /** An answer is late after this many seconds. */
 const LATE_SECONDS = 6
@@ -26,5 +27,6 @@ export function verdictOf(watch: LiveWatch, now: number): Verdict {
   )
   if (firing.length > 0) return { kind: 'firing', troubles: firing }
   const pending = conditions.troubles.filter(({ threshold }) => threshold.severity !== 'info')
-  return pending.length > 0 ? { kind: 'pending', troubles: pending } : { kind: 'well' }
+  if (pending.length > 0) return { kind: 'pending', troubles: pending }
+  return { kind: watch.isBare ? 'bare' : 'well' }
 }

@@ -2,18 +2,12 @@ import { gunzipSync } from 'node:zlib'
 import { takesGzip } from '../compression.js'
 import type { AnswerHeaders, Exchange } from '../exchange.js'
 import { sendJson } from '../json-answer.js'
+import type { PageData } from './page-data.js'
+
+export type { PageData } from './page-data.js'
 
 /** Where the page reads the metrics: as `/metrics`, but neither logged nor counted among the scrapes. */
 export const LIVE_METRICS = '/live/metrics'
-
-/** The live page as the build made it: one HTML that needs nothing else of this origin, and nothing of another. */
-export interface PageData {
-  /** The compressed HTML in base64. */
-  readonly gzip: string
-  readonly etag: string
-  /** The `Content-Security-Policy`, with the hashes of the page's own program and style. */
-  readonly policy: string
-}
 
 /** The data of the page; `undefined` where the build left it out. It is loaded by the first who needs it. */
 export async function loadLivePage(): Promise<PageData | undefined> {

@@ -3,6 +3,7 @@ import { LiveWatch } from '../../../src/monitoring/live/live-watch.js'
 import { verdictOf } from '../../../src/monitoring/live/verdict.js'
 import { Application } from '../../serve/telemetry/application.js'
 
+const PATIENT = { timeout: 20_000 }
 const started: Application[] = []
 
 afterEach(async () => {
@@ -40,12 +41,14 @@ test('the page sees figures change, and says that the event loop is blocked whil
   const requests = { kind: 'selector', of: 'http_requests_total', match: [], offset: 0 } as const
   await look()
   const before = watch.figure(requests) ?? 0
-  await expect.poll(async () => (await look()) && (watch.figure(requests) ?? 0)).toBeGreaterThan(before)
+  await expect
+    .poll(async () => (await look()) && (watch.figure(requests) ?? 0), PATIENT)
+    .toBeGreaterThan(before)
 
   application.say('hold')
   expect(await application.line()).toBe('holding')
-  await expect.poll(look, { timeout: 20_000 }).toMatchObject({ kind: 'blocked' })
+  await expect.poll(look, PATIENT).toMatchObject({ kind: 'blocked' })
   const during = watch.figure(requests)!
-  await expect.poll(async () => (await look()) && watch.figure(requests)).toBeGreaterThan(during)
+  await expect.poll(async () => (await look()) && watch.figure(requests), PATIENT).toBeGreaterThan(during)
   expect(watch.spans.blocked.length).toBeGreaterThan(0)
 })

@@ -47,6 +47,11 @@ describe('the verdict', () => {
     expect(verdictOf(watch, START + 61)).toEqual({ kind: 'well' })
   })
 
+  test('is not that all is well where nothing is measured', () => {
+    const watch = watched(10, () => '# TYPE a_total counter\na_total 1\n')
+    expect(verdictOf(watch, START + 11)).toEqual({ kind: 'bare' })
+  })
+
   test('names what is across a threshold at once, and says that it fires once it has lasted', () => {
     const failing = (second: number) => scrape({ ok: second * 10, failed: second * 2 })
     const watch = watched(20, failing)
@@ -67,10 +72,10 @@ describe('the verdict', () => {
   })
 
   test('is that the event loop is blocked while it is, and for how long, between two answers too', () => {
-    const watch = watched(10, (second) => scrape({ blocked: second < 10 ? 0 : 1.5 }))
+    const watch = watched(10, (second) => scrape({ ok: second, blocked: second < 10 ? 0 : 1.5 }))
     expect(verdictOf(watch, START + 10.5)).toEqual({ kind: 'blocked', seconds: 2 })
     expect(watch.spans.blocked).toEqual([{ from: START + 8.5, to: START + 10 }])
-    watched(4, (second) => scrape({ blocked: second < 14 ? 3.5 : 0 }), watch, 12)
+    watched(4, (second) => scrape({ ok: second, blocked: second < 14 ? 3.5 : 0 }), watch, 12)
     expect(verdictOf(watch, START + 16).kind).toBe('well')
     expect(watch.spans.blocked).toEqual([{ from: START + 8.5, to: START + 12 }])
   })
@@ -80,11 +85,11 @@ describe('the verdict', () => {
     expect(verdictOf(watch, START)).toEqual({ kind: 'starting' })
     watch.miss(START)
     expect(verdictOf(watch, START)).toEqual({ kind: 'unanswered' })
-    watched(10, () => scrape(), watch, 2)
+    watched(10, (second) => scrape({ ok: second }), watch, 2)
     watch.miss(START + 14)
     watch.miss(START + 24)
     expect(verdictOf(watch, START + 24)).toEqual({ kind: 'silent', seconds: 12 })
-    watched(0, () => scrape(), watch, 26)
+    watched(0, () => scrape({ ok: 26 }), watch, 26)
     expect(verdictOf(watch, START + 26)).toEqual({ kind: 'well' })
     expect(watch.spans.silent.at(-1)).toEqual({ from: START + 12, to: START + 26 })
   })

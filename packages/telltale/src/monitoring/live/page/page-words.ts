@@ -14,6 +14,8 @@ export interface PageWords {
   readonly blockedNow: string
   readonly firing: (count: number) => string
   readonly pending: (count: number) => string
+  readonly bare: string
+  readonly bareMore: string
   readonly well: string
   readonly wellMore: (alerts: number) => string
   readonly sections: Readonly<Record<LiveSection['id'], string>>
@@ -50,8 +52,10 @@ const english: PageWords = {
   blockedNow: 'blocked',
   firing: (count) => (count === 1 ? 'One alert would fire' : `${count} alerts would fire`),
   pending: (count) => (count === 1 ? 'A threshold is crossed' : `${count} thresholds are crossed`),
+  bare: 'Nothing is measured yet',
+  bareMore: 'The process answers. Requests come with MetricsMiddleware, the runtime with PrometheusClient.',
   well: 'All is well',
-  wellMore: (alerts) => `None of the ${alerts} alerts that are watched here would fire.`,
+  wellMore: (alerts) => `None of the ${alerts} alerts that have values here would fire.`,
   sections: {
     http: 'Requests',
     runtime: 'Process',
@@ -90,17 +94,19 @@ const korean: PageWords = {
   blockedMore:
     '애플리케이션은 아무에게도 응답하지 못합니다. 텔레메트리 스레드는 응답하므로 이 화면이 보입니다.',
   blockedNow: '멈춤',
-  firing: (count) => `경보 ${count}건이 울릴 상황입니다`,
+  firing: (count) => `알림 ${count}건이 발생할 상황입니다`,
   pending: (count) => `값 ${count}개가 임계값을 넘었습니다`,
+  bare: '아직 측정하는 것이 없습니다',
+  bareMore: '프로세스는 응답합니다. 요청은 MetricsMiddleware, 런타임은 PrometheusClient가 측정합니다.',
   well: '모두 정상입니다',
-  wellMore: (alerts) => `여기서 지켜보는 경보 ${alerts}건 가운데 울릴 것이 없습니다.`,
+  wellMore: (alerts) => `값이 있는 알림 ${alerts}건 가운데 발생할 것이 없습니다.`,
   sections: { http: '요청', runtime: '프로세스', database: '데이터베이스', work: '외부 서비스, 큐, 캐시' },
   severities: { critical: '심각', warning: '경고', info: '참고', none: '' },
-  alerts: '경보',
+  alerts: '알림',
   noAlerts: '임계값을 넘은 값이 없습니다.',
-  fires: '울림',
+  fires: '발생',
   wouldFire: '대기',
-  holds: (time, wait) => `${time}째, ${wait} 지나면 울립니다`,
+  holds: (time, wait) => `${time}째, ${wait} 지나면 발생합니다`,
   cause: '원인',
   remedy: '할 일',
   limit: (op, value, wait) =>
@@ -109,7 +115,7 @@ const korean: PageWords = {
   more: (count) => `외 ${count}개`,
   uptime: (time) => `가동 ${time}`,
   since: (time) => `${time}째`,
-  known: (time) => `${time} 동안 지켜보았습니다. 경보는 최대 5분을 보며, 그 전에는 아는 만큼만 봅니다.`,
+  known: (time) => `${time} 동안 지켜보았습니다. 알림는 최대 5분을 보며, 그 전에는 아는 만큼만 봅니다.`,
   rates: (time) => `비율과 백분위수는 최근 ${time}의 값입니다.`,
   left: '지난주와 비교하는 것과 Prometheus만 아는 것은 이 페이지에 없습니다.',
   full: '시계열이 너무 많아 일부를 뺐습니다.',

@@ -15,6 +15,7 @@ const signs: Readonly<Record<Verdict['kind'], string>> = {
   blocked: '✕',
   firing: '!',
   pending: '!',
+  bare: '–',
   well: '✓',
 }
 
@@ -71,6 +72,8 @@ export class VerdictView {
           words.blocked(`${verdict.seconds.toFixed(1)} ${this.#language === 'ko' ? '초' : 's'}`),
           words.blockedMore,
         ]
+      case 'bare':
+        return [words.bare, words.bareMore]
       case 'well':
         return [words.well, words.wellMore(watch.conditions.count)]
       default: {
