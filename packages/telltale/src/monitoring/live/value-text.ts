@@ -40,7 +40,8 @@ export function number(value: number): string {
 }
 
 function digits(value: number): string {
-  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
+  const size = Math.abs(value)
+  return size >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(size < 0.1 ? 2 : 3)))
 }
 
 const ko = { day: '일', hour: '시간', minute: '분', second: '초' }

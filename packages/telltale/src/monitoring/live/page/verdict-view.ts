@@ -69,7 +69,7 @@ export class VerdictView {
         ]
       case 'blocked':
         return [
-          words.blocked(`${verdict.seconds.toFixed(1)} ${this.#language === 'ko' ? '초' : 's'}`),
+          words.blocked(verdict.seconds.toFixed(1) + (this.#language === 'ko' ? '초' : ' s')),
           words.blockedMore,
         ]
       case 'bare':
