@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { embeddedReaders } from './scripts/embedded-readers.mjs'
+import { livePage } from './scripts/live-page.mjs'
 import { threadProgram } from './scripts/thread-program.mjs'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -24,7 +25,7 @@ const resolve = {
 }
 
 // One of each for all projects, so that the programs are made once.
-const plugins = [threadProgram(), embeddedReaders()]
+const plugins = [threadProgram(), embeddedReaders(), livePage()]
 
 export default defineConfig({
   test: {

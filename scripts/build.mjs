@@ -18,6 +18,7 @@ import {
 import { dirname, join, relative } from 'node:path'
 import { build as bundle } from 'rolldown'
 import { embeddedNotices, embeddedReaders } from './embedded-readers.mjs'
+import { livePage } from './live-page.mjs'
 import { threadProgram } from './thread-program.mjs'
 import { fail, root } from './workspace.mjs'
 
@@ -109,7 +110,7 @@ async function bundleEntries(folder, format, outDir) {
     input: Object.fromEntries(names.map((name) => [name, join(root, folder, 'src', `${name}.ts`)])),
     platform: 'node',
     logLevel: 'warn',
-    plugins: [threadProgram(), embeddedReaders()],
+    plugins: [threadProgram(), embeddedReaders(), livePage()],
     output: {
       dir: outDir,
       format,
@@ -152,6 +153,7 @@ function stampOf({ folder, uses }) {
     'tsconfig.base.json',
     'scripts/build.mjs',
     'scripts/embedded-readers.mjs',
+    'scripts/live-page.mjs',
     'scripts/thread-program.mjs',
     'package-lock.json',
     `${folder}/package.json`,

@@ -21,12 +21,16 @@ async function main(args: readonly string[]): Promise<void> {
   announce(await starting, settings)
 }
 
-function announce(shop: Shop, { database, redisUrl, traffic, faultRoutes }: Settings): void {
+function announce(shop: Shop, { database, environment, redisUrl, traffic, faultRoutes }: Settings): void {
   log.info(`Shop:     ${shop.url.href}health  (${shop.url.href}api/users, ${shop.url.href}api/orders)`)
   log.info(
     `Database: ${database.engine === 'postgres' ? 'PostgreSQL' : 'embedded, loading takes a few seconds'}`,
   )
   log.info(`Queue and cache: ${redisUrl ? 'Redis' : 'in this process'}`)
+  // Where MetricsServer shows it without being asked.
+  if (shop.metricsUrl && (environment === 'development' || environment === 'test')) {
+    log.info(`Live:     ${new URL('/live', shop.metricsUrl).href}`)
+  }
   if (faultRoutes) log.info(`Faults:   ${shop.url.href}faults`)
   if (traffic) {
     const { rate, errorRate, slowRate } = traffic

@@ -24,3 +24,9 @@ export async function prometheusPages(url: string): Promise<PrometheusPages> {
 export async function alertmanagerPage(url: string): Promise<string> {
   return (await answers(`${url}/script.js`)) ? `${url}/#/alerts` : `${url}/api/v2/alerts`
 }
+
+/** The live page beside the metrics of an application, where it is on. */
+export async function livePage(metricsUrl: string): Promise<string | undefined> {
+  const address = metricsUrl.replace(/\/metrics$/, '/live')
+  return address !== metricsUrl && (await answers(address)) ? address : undefined
+}

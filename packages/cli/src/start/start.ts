@@ -11,7 +11,7 @@ import { type AddressRow, printAddresses } from './address-table.js'
 import { type Application, applicationOf, startApplication } from './application.js'
 import { watchLauncher } from './launcher.js'
 import { type Monitoring, startMonitoring } from './monitoring.js'
-import { alertmanagerPage, prometheusPages } from './pages.js'
+import { alertmanagerPage, livePage, prometheusPages } from './pages.js'
 import { planPorts } from './port-plan.js'
 import { RunFolder } from './run-folder.js'
 import type { StartOptions } from './start-options.js'
@@ -131,9 +131,13 @@ class StackRun {
   async #printAddresses(application: Application, monitoring: Monitoring): Promise<void> {
     const { terminal, folder } = { terminal: this.#terminal, folder: this.#folder }
     const { bold, green } = terminal.colours
+    const live = await livePage(application.metricsUrl)
     const rows: AddressRow[] = [
       { name: application.name, address: application.url, about: application.about },
       { name: 'metrics', address: application.metricsUrl, about: 'what it says about itself' },
+      ...(live === undefined
+        ? []
+        : [{ name: 'live', address: live, about: 'what it does right now, in a browser' }]),
       ...(await prometheusRows(monitoring)),
       ...(await alertmanagerRows(monitoring)),
       ...nodeExporterRows(monitoring),

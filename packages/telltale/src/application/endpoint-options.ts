@@ -12,7 +12,7 @@ export interface EndpointOptions {
    * `0.0.0.0` opens them to the network.
    */
   readonly host?: string
-  /** Decides about CORS, the request log and reset; `NODE_ENV` when left out. */
+  /** Decides about CORS, the live page, the request log and reset; `NODE_ENV` when left out. */
   readonly environment?: string
   /** Allows any web page to read the metrics; only in development when left out. */
   readonly cors?: boolean
@@ -33,6 +33,11 @@ export interface EndpointOptions {
   readonly webConfigFile?: string
   /** What the server bears at most. */
   readonly limits?: EndpointLimits
+  /**
+   * Shows a page at `/live` that says in a browser what the application does while it does it; only in development when
+   * left out. Who may read the metrics may see it.
+   */
+  readonly livePage?: boolean
   /** Adds the server's metrics about itself to the scrape, `telltale_scrapes_total` and others. True when left out. */
   readonly selfMetrics?: boolean
 }
@@ -46,6 +51,7 @@ export function endpointSettings(port: number, options: EndpointOptions): Endpoi
     port,
     host: options.host ?? '127.0.0.1',
     cors: options.cors ?? environment === 'development',
+    livePage: options.livePage ?? environment === 'development',
     reset: environment !== 'production',
     selfMetrics: options.selfMetrics ?? true,
     allowedHosts: options.allowedHosts,

@@ -1,5 +1,6 @@
 import { TelltaleError } from '../model/error.js'
 import { shown } from '../model/metric-name.js'
+import { loadLivePage, type PageData } from './live/live-page.js'
 import { loadReadersText } from './web-config/readers.js'
 
 /** What an endpoint bears at most. Each has a default. */
@@ -49,12 +50,19 @@ export interface EndpointSettings {
   /** The program that reads such files; see {@link withReaders}. */
   readonly readersText?: string | undefined
   readonly limits?: EndpointLimits | undefined
+  /** Whether `/live` shows a page in a browser. */
+  readonly livePage?: boolean | undefined
+  /** That page; see {@link withReaders}. */
+  readonly livePageData?: PageData | undefined
 }
 
-/** Settings for an endpoint in a thread that cannot load files of this package, which a web-config file needs. */
+/** Settings for an endpoint in a thread that cannot load files of this package, as a web-config file and the live page need. */
 export async function withReaders(settings: EndpointSettings): Promise<EndpointSettings> {
-  if (settings.webConfigFile === undefined) return settings
-  return { ...settings, readersText: await loadReadersText() }
+  const [readersText, livePageData] = await Promise.all([
+    settings.webConfigFile === undefined ? undefined : loadReadersText(),
+    settings.livePage === true ? loadLivePage() : undefined,
+  ])
+  return { ...settings, readersText, livePageData }
 }
 
 const defaultLimits: Required<EndpointLimits> = {

@@ -9,6 +9,7 @@ import { checkLimits, type EndpointLimits, type EndpointSettings } from './endpo
 import type { Exchange } from './exchange.js'
 import { sendJson } from './json-answer.js'
 import { type ListenAddress, Listener } from './listener.js'
+import { LIVE_METRICS, loadLivePage, type PageData } from './live/live-page.js'
 import { sendMethods, sendNotAllowed } from './methods-answer.js'
 import { type EndpointSource, MetricPages, methodsOf, pathBelowMetrics } from './metric-pages.js'
 import { NodeExchange } from './node-exchange.js'
@@ -31,7 +32,7 @@ export interface EndpointCallbacks {
 
 /**
  * Serves a source of metrics on a port of its own: `/metrics` and the pages below it, `/health`, `/-/healthy`,
- * `/-/ready`, and `/`, which lists them. It needs nothing of the main thread but what it is given, and nothing of
+ * `/-/ready`, `/live` where it is wanted, and `/`, which lists them. It needs nothing of the main thread but what it is given, and nothing of
  * what it is asked makes it reject, throw or grow.
  */
 export class Endpoint {
@@ -45,6 +46,7 @@ export class Endpoint {
   readonly #listener: Listener
   readonly #connectedAt = new WeakMap<object, number>()
   #access: Access | undefined
+  #live: PageData | undefined
   #reloaded: ((result: 'success' | 'failure') => void) | undefined
   /** Counts the changes of the files of access. */
   #version = 0
@@ -97,6 +99,7 @@ export class Endpoint {
       warn: this.#callbacks.warn ?? emitWarning,
       reloaded: (result) => this.#reloaded?.(result),
     })
+    if (this.#settings.livePage) this.#live = this.#settings.livePageData ?? (await loadLivePage())
     const address = await this.#listener.open({ port, host }, this.#access.tls?.options)
     this.#isReady = true
     this.#callbacks.serving?.(address)
@@ -125,9 +128,12 @@ export class Endpoint {
     this.#refresh()
     const exchange = new NodeExchange(req, res)
     const path = pathOf(exchange)
-    this.#callbacks.log?.(`${new Date().toISOString()} ${req.method} ${shownPath(path)}`)
+    // An open live page asks all the time.
+    if (!this.#isOfLivePage(path))
+      this.#callbacks.log?.(`${new Date().toISOString()} ${req.method} ${shownPath(path)}`)
     this.#places.limitTime(exchange)
     this.#setHeaders(req, res)
+    if (this.#isOfLivePage(path)) res.setHeader('Cache-Control', 'no-store')
     if (path === '/metrics' || path === '/metrics/') this.#metrics.watch(req, res)
     this.#answer(path, exchange, req.socket).catch((error) => this.#fail(error, exchange))
   }
@@ -147,11 +153,24 @@ export class Endpoint {
     if (misfit !== undefined || path === undefined) return this.#reject(exchange, socket, misfit)
     const page = pageAt(path)
     if (page?.isOpen) return this.#sendPage(page, exchange)
-    if (exchange.method === 'OPTIONS') return sendMethods(exchange, methodsAt(path))
+    if (exchange.method === 'OPTIONS') return sendMethods(exchange, this.#methodsAt(path))
     const refusal = await this.#access?.check(exchange, socket as TLSSocket)
     if (refusal !== undefined) this.#reject(exchange, socket, refusal)
     else if (page !== undefined) this.#sendPage(page, exchange)
-    else this.#sendMetrics(pathBelowMetrics(path), exchange)
+    else this.#sendMetrics(this.#belowMetrics(path), exchange)
+  }
+
+  #isOfLivePage(path: string | undefined): boolean {
+    return path === LIVE_METRICS && this.#live !== undefined
+  }
+
+  #belowMetrics(path: string): string | undefined {
+    return this.#isOfLivePage(path) ? '' : pathBelowMetrics(path)
+  }
+
+  #methodsAt(path: string): readonly string[] {
+    const below = this.#belowMetrics(path)
+    return below === undefined ? ['GET', 'HEAD'] : methodsOf(below)
   }
 
   /** Nothing that a request causes may end the process. */
@@ -164,7 +183,8 @@ export class Endpoint {
   }
 
   #sendPage(page: Page, exchange: Exchange): void {
-    if (exchange.method === 'GET' || exchange.method === 'HEAD') page.send(exchange, this.#isReady)
+    if (exchange.method === 'GET' || exchange.method === 'HEAD')
+      page.send(exchange, { isReady: this.#isReady, live: this.#live })
     else sendNotAllowed(exchange, ['GET', 'HEAD'])
   }
 
@@ -192,11 +212,6 @@ const malformed: Rejection = {
   reason: 'request',
   status: 400,
   error: 'The address has to begin with a slash.',
-}
-
-function methodsAt(path: string): readonly string[] {
-  const below = pathBelowMetrics(path)
-  return below === undefined ? ['GET', 'HEAD'] : methodsOf(below)
 }
 
 /** A path for a log: short, and without what a terminal would act upon. */

@@ -1,0 +1,4 @@
+export declare function livePage(): {
+  name: string
+  load(id: string): Promise<string | null>
+}
