@@ -128,7 +128,7 @@ export class Endpoint {
     this.#callbacks.log?.(`${new Date().toISOString()} ${req.method} ${shownPath(path)}`)
     this.#places.limitTime(exchange)
     this.#setHeaders(req, res)
-    if (path === '/metrics' || path === '/metrics/') this.#metrics.watch(req, res)
+    if (path === '/metrics' || path === '/metrics/') this.#metrics.watch(exchange)
     this.#answer(path, exchange, req.socket).catch((error) => this.#fail(error, exchange))
   }
 
