@@ -17,7 +17,7 @@ export interface KoaContext {
   respond?: boolean
 }
 
-/** A middleware of Koa 2 and 3. */
+/** A middleware of Koa; 3 is what is tested. */
 export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) => Promise<unknown>
 
 /**

@@ -10,7 +10,7 @@ export type { FrameworkMetricsOptions as HTTPMetricsOptions } from './applicatio
 export { metricsRouter as metricsRoutes } from './application/metrics-router.js'
 export type { MountedOptions as MetricsRoutesOptions } from './application/mounted-options.js'
 
-/** What is used of an application of NestJS 10 and later. */
+/** What is used of an application of NestJS; 11 is what is tested. */
 export interface NestLike {
   getHttpServer(): unknown
   getHttpAdapter(): {
@@ -49,7 +49,7 @@ type Register = (path: string, callback: object) => unknown
 
 /** NestJS registers `consumer.apply().forRoutes()` as if it were routes of Express. */
 function markMiddlewareOf(adapter: object): void {
-  // Part of every adapter of NestJS 10 and later; called when the application is initialised.
+  // Part of every adapter of NestJS; called when the application is initialised.
   const target = adapter as { createMiddlewareFactory?: (method: number) => Register | Promise<Register> }
   const original = target.createMiddlewareFactory
   if (original === undefined) return

@@ -1,7 +1,9 @@
 import { TelltaleError } from '../model/error.js'
 import { shown } from '../model/metric-name.js'
+import { processWide } from '../model/process-wide.js'
 import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
+import { EndpointMetrics } from '../serve/endpoint-metrics.js'
 import { pathBelow, pathBelowMetrics, pathBelowMount } from '../serve/metric-pages.js'
 import { type MountedLimits, MountedPages } from '../serve/mounted-pages.js'
 import { GroupedSource } from '../serve/telemetry/grouped-source.js'
@@ -40,20 +42,35 @@ export interface MountedOptions {
   readonly webConfigFile?: string
   /** How much is borne at most. */
   readonly limits?: MountedLimits
+  /**
+   * Adds the metrics of the routes about themselves to the scrape, under the names that those of `MetricsServer` have;
+   * all routes of one registry count together. True when left out.
+   */
+  readonly selfMetrics?: boolean
 }
 
 /** The pages that options mean. Throws `TELLTALE_OPTION` for limits, tokens or a path that are none. */
 export function mountedPages(owner: string, options: MountedOptions): MountedPages {
   const { environment, registry = defaultRegistry(), group, allowedHosts, limits } = options
-  const { bearerToken, bearerTokenFile, webConfigFile } = options
+  const { bearerToken, bearerTokenFile, webConfigFile, selfMetrics = true } = options
   checkTokens(owner, options)
   checkPath(owner, options.path)
-  const source = new GroupedSource(new JoinedSource(registry, new ThreadHub()))
+  const metrics = metricsOf(registry)
+  const joined = new JoinedSource(registry, new ThreadHub())
+  const source = new GroupedSource(selfMetrics ? metrics.addedTo(joined) : joined)
   const mayReset = () => safeEnvironment(environment ?? process.env.NODE_ENV) !== 'production'
   const settings = { allowedHosts, limits, bearerToken, bearerTokenFile, webConfigFile }
-  const pages = new MountedPages(source, mayReset, settings)
+  const pages = new MountedPages(source, mayReset, settings, metrics)
   if (group !== undefined) source.join({ name: group, identity: servedAs(registry), anchor: ownAnchor() })
   return pages
+}
+
+/** One for all routes of a registry, so that each scrape has what every one of them counted, once. */
+function metricsOf(registry: Registry): EndpointMetrics {
+  const all = processWide('telltale.mounted-routes.1', () => new WeakMap<Registry, EndpointMetrics>())
+  const metrics = all.get(registry) ?? new EndpointMetrics()
+  all.set(registry, metrics)
+  return metrics
 }
 
 /** What follows the path of the scrape in that of a request; `undefined` where it is somebody else's. */

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { exponentialBuckets } from '../metrics/bucket-bounds.js'
 import { Counter } from '../metrics/counter.js'
 import { Gauge } from '../metrics/gauge.js'
@@ -6,7 +5,7 @@ import { Histogram } from '../metrics/histogram.js'
 import type { NameRule } from '../model/name-escaping.js'
 import { Registry } from '../registry/registry.js'
 import type { Gathering } from '../registry/scrape-source.js'
-import { onAnswerEnd } from './answer-end.js'
+import type { Exchange } from './exchange.js'
 import type { LocalSource } from './group/local-changes.js'
 import type { EndpointSource } from './metric-pages.js'
 import { type RejectionReason, rejectionReasons } from './rejection.js'
@@ -47,6 +46,8 @@ export class EndpointMetrics {
     registry: this.#registry,
   })
 
+  #reloaded: ((result: 'success' | 'failure') => void) | undefined
+
   constructor() {
     this.#scrapes.labels(200)
   }
@@ -56,21 +57,24 @@ export class EndpointMetrics {
   }
 
   /** Counts a request for the metrics, from now to its end. */
-  watch(req: IncomingMessage, res: ServerResponse): void {
-    const { socket } = req
+  watch(exchange: Exchange): void {
     const start = performance.now()
-    const sentBefore = socket.bytesWritten
     this.#inFlight.inc()
-    onAnswerEnd(req, res, () => {
+    exchange.onEnd(() => {
       this.#inFlight.dec()
-      this.#scrapes.labels(res.writableFinished ? res.statusCode : ABANDONED).inc()
+      this.#scrapes.labels(exchange.status ?? ABANDONED).inc()
       this.#duration.observe((performance.now() - start) / 1000)
-      this.#size.observe(socket.bytesWritten - sentBefore)
+      this.#size.observe(exchange.sent)
     })
   }
 
-  /** Begins to count how a configuration file was read, the first time having gone well. */
+  /** Begins to count how configuration files were read, the first time having gone well. */
   watchReloads(): (result: 'success' | 'failure') => void {
+    this.#reloaded ??= this.#countReloads()
+    return this.#reloaded
+  }
+
+  #countReloads(): (result: 'success' | 'failure') => void {
     const registry = this.#registry
     const reloads = new Counter({
       name: 'telltale_web_config_reloads_total',

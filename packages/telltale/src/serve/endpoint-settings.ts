@@ -20,10 +20,13 @@ export interface EndpointLimits {
   /** Seconds in which an answer has to be made and taken, before the connection is cut. 60 when left out. */
   readonly answerSeconds?: number
   /**
-   * Seconds in which a reader has to take some of its answer. After them it is cut when a new scrape finds no place,
-   * the one that has taken nothing for the longest first. 5 when left out.
+   * Seconds over which the pace of a reader is measured. One that reads more slowly than `bytesPerSecond`, or whose
+   * address holds at least two places more than that of a new scrape, is cut when the new one finds no place. 5 when
+   * left out.
    */
   readonly stalledSeconds?: number
+  /** Bytes per second that a reader has to take to keep its place for sure. 65,536 when left out. */
+  readonly bytesPerSecond?: number
   /** Seconds that a connection is kept between two requests. 75 when left out. */
   readonly idleSeconds?: number
 }
@@ -74,6 +77,7 @@ const defaultLimits: Required<EndpointLimits> = {
   requestSeconds: 10,
   answerSeconds: 60,
   stalledSeconds: 5,
+  bytesPerSecond: 65_536,
   idleSeconds: 75,
 }
 

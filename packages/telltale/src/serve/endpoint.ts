@@ -134,7 +134,7 @@ export class Endpoint {
     this.#places.limitTime(exchange)
     this.#setHeaders(req, res)
     if (this.#isOfLivePage(path)) res.setHeader('Cache-Control', 'no-store')
-    if (path === '/metrics' || path === '/metrics/') this.#metrics.watch(req, res)
+    if (path === '/metrics' || path === '/metrics/') this.#metrics.watch(exchange)
     this.#answer(path, exchange, req.socket).catch((error) => this.#fail(error, exchange))
   }
 

@@ -16,8 +16,12 @@ export interface Exchange {
   readonly isGone: boolean
   /** Whether nobody reads a chunk of the body any longer once it was written. */
   readonly releasesChunks: boolean
-  /** Changes whenever the reader has taken something; `undefined` while nothing waits for the reader. */
+  /** Bytes that the reader has taken so far; `undefined` while nothing waits for the reader. */
   readonly taken: number | undefined
+  /** Bytes that were sent for this exchange. */
+  readonly sent: number
+  /** The status of the answer, once it was taken to its end. */
+  readonly status: number | undefined
   /** A header of the request by its name in small letters. */
   header(name: string): string | undefined
   /** Adds a header to the answer, before its head is given. */

@@ -37,9 +37,14 @@ export class FetchBody extends Writable {
     this.on('error', () => {})
   }
 
-  /** How many chunks the reader has taken; `undefined` while none waits for it. */
-  get given(): number | undefined {
-    return this.#waiting && this.#given
+  /** Bytes that the reader has taken. */
+  get given(): number {
+    return this.#given
+  }
+
+  /** Whether a chunk waits for the reader. */
+  get isWaiting(): boolean {
+    return this.#waiting !== undefined
   }
 
   override _write(chunk: Uint8Array, _encoding: BufferEncoding, taken: (error?: Error) => void): void {
@@ -68,7 +73,7 @@ export class FetchBody extends Writable {
     if (waiting === undefined) return
     this.#waiting = undefined
     this.#isWanted = false
-    this.#given++
+    this.#given += waiting.chunk.length
     this.#controller.enqueue(waiting.chunk)
     waiting.taken()
   }

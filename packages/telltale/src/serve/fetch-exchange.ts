@@ -18,6 +18,7 @@ export class FetchExchange implements Exchange {
   readonly #headers = new Map<string, string>()
   #respond!: (response: Response) => void
   #body: Writable | undefined
+  #status = 0
   #ended: (() => void)[] = []
 
   /** Throws a `TypeError` for a request without a valid address. */
@@ -41,7 +42,16 @@ export class FetchExchange implements Exchange {
   }
 
   get taken(): number | undefined {
-    return this.#body instanceof FetchBody ? this.#body.given : undefined
+    return this.#body instanceof FetchBody && this.#body.isWaiting ? this.#body.given : undefined
+  }
+
+  /** Of the body alone: who sends it decides about the head. */
+  get sent(): number {
+    return this.#body instanceof FetchBody ? this.#body.given : 0
+  }
+
+  get status(): number | undefined {
+    return this.#body?.writableFinished ? this.#status : undefined
   }
 
   header(name: string): string | undefined {
@@ -60,6 +70,7 @@ export class FetchExchange implements Exchange {
     const isEmpty = this.method === 'HEAD' || bodiless.has(status)
     const body = isEmpty ? nothing() : new FetchBody()
     this.#body = body
+    this.#status = status
     body.once('close', () => this.#end())
     if (this.isGone) body.destroy()
     this.#respond(new Response(body instanceof FetchBody ? body.stream : null, { status, headers: all }))

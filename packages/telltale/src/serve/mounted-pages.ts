@@ -1,6 +1,7 @@
 import { TelltaleError } from '../model/error.js'
 import { Access, type AccessSettings } from './access/access.js'
 import { AllowedHosts } from './allowed-hosts.js'
+import type { EndpointMetrics } from './endpoint-metrics.js'
 import { checkLimits, type EndpointLimits } from './endpoint-settings.js'
 import type { Exchange } from './exchange.js'
 import { type EndpointSource, MetricPages } from './metric-pages.js'
@@ -11,7 +12,7 @@ import { ScrapePlaces } from './scrape-places.js'
 /** The limits that pages keep in a server of the application; the others are that server's. */
 export type MountedLimits = Pick<
   EndpointLimits,
-  'scrapes' | 'queryLength' | 'answerSeconds' | 'stalledSeconds'
+  'scrapes' | 'queryLength' | 'answerSeconds' | 'stalledSeconds' | 'bytesPerSecond'
 >
 
 /** Whom mounted pages answer, and how much at a time. */
@@ -28,15 +29,22 @@ export class MountedPages {
   readonly #places: ScrapePlaces
   /** `undefined` where everybody may read. */
   readonly #access: Promise<Access> | undefined
+  readonly #metrics: EndpointMetrics
 
-  /** Throws `TELLTALE_OPTION` for limits that are none. */
-  constructor(source: EndpointSource, mayReset: () => boolean, settings: MountedSettings) {
+  /** Throws `TELLTALE_OPTION` for limits that are none. `metrics` hear of what is asked and refused. */
+  constructor(
+    source: EndpointSource,
+    mayReset: () => boolean,
+    settings: MountedSettings,
+    metrics: EndpointMetrics,
+  ) {
+    this.#metrics = metrics
     this.#pages = new MetricPages(source, mayReset)
     // Where the application listens is not known here, so only a list closes any name out.
     this.#hosts = new AllowedHosts('0.0.0.0', settings.allowedHosts)
     this.#limits = checkLimits(settings.limits)
-    this.#places = new ScrapePlaces(this.#limits)
-    this.#access = openAccess(settings)
+    this.#places = new ScrapePlaces(this.#limits, () => metrics.rejected('slow_reader'))
+    this.#access = openAccess(settings, metrics)
   }
 
   /** Whether there is a page for the method of a request at `path`, what follows `/metrics`. */
@@ -46,10 +54,11 @@ export class MountedPages {
 
   /** Answers a request that it {@link takes}. Never rejects. */
   async answer(path: string, exchange: Exchange): Promise<void> {
+    if (path === '') this.#metrics.watch(exchange)
     try {
       const refusal = await this.#refusal(exchange)
-      if (refusal !== undefined) sendRejection(exchange, refusal)
-      else if (!this.#places.take(exchange)) sendRejection(exchange, busy)
+      if (refusal !== undefined) this.#refuse(exchange, refusal)
+      else if (!this.#places.take(exchange)) this.#refuse(exchange, busy)
       else {
         this.#places.limitTime(exchange)
         await this.#pages.answer(path, exchange)
@@ -59,6 +68,11 @@ export class MountedPages {
       if (exchange.isAnswered) exchange.cut()
       else sendRejection(exchange, failed)
     }
+  }
+
+  #refuse(exchange: Exchange, rejection: Rejection): void {
+    this.#metrics.rejected(rejection.reason)
+    sendRejection(exchange, rejection)
   }
 
   async #refusal(exchange: Exchange): Promise<Rejection | undefined> {
@@ -79,11 +93,16 @@ const failed: Rejection = {
 }
 
 /** Reads the files at once, so that a fault shows at the start and not at the first scrape. */
-function openAccess(settings: MountedSettings): Promise<Access> | undefined {
+function openAccess(settings: MountedSettings, metrics: EndpointMetrics): Promise<Access> | undefined {
   const { bearerToken, bearerTokenFile, webConfigFile } = settings
   if ((bearerToken ?? bearerTokenFile ?? webConfigFile) === undefined) return undefined
-  const opened = Access.open(settings, { warn, reloaded: () => {} }).then(withoutTls(webConfigFile))
-  opened.catch((error: unknown) => warn(error instanceof Error ? error.message : String(error)))
+  const hasFiles = (bearerTokenFile ?? webConfigFile) !== undefined
+  const reloaded = hasFiles ? metrics.watchReloads() : () => {}
+  const opened = Access.open(settings, { warn, reloaded }).then(withoutTls(webConfigFile))
+  opened.catch((error: unknown) => {
+    reloaded('failure')
+    warn(error instanceof Error ? error.message : String(error))
+  })
   return opened
 }
 

@@ -2,20 +2,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { onAnswerEnd } from './answer-end.js'
 import type { AnswerHeaders, Exchange } from './exchange.js'
+import { Http2Body } from './http2-body.js'
 
-/** A request to a server of `node:http` or of what is built on it. */
+/** A request to a server of `node:http`, `node:http2` or of what is built on them. */
 export class NodeExchange implements Exchange {
   readonly method: string
   readonly url: string
   readonly releasesChunks = true
   readonly #req: IncomingMessage
   readonly #res: ServerResponse
+  readonly #sentBefore: number
+  #http2Body: Http2Body | undefined
 
   constructor(req: IncomingMessage, res: ServerResponse) {
     this.method = req.method ?? ''
     this.url = req.url ?? ''
     this.#req = req
     this.#res = res
+    this.#sentBefore = bytesWrittenTo(req)
   }
 
   get address(): string | undefined {
@@ -28,18 +32,33 @@ export class NodeExchange implements Exchange {
 
   get isGone(): boolean {
     const res = this.#res
+    if (this.#isHttp2) return this.#http2Body?.destroyed === true || this.#req.destroyed
     return res.destroyed || res.closed || this.#req.socket.destroyed
   }
 
-  /** Of the whole connection: an answer may wait behind another one. */
+  /** In HTTP/1 of the whole connection: an answer may wait behind another one. */
   get taken(): number | undefined {
+    if (this.#isHttp2) return this.#http2Body?.writableLength ? this.#http2Body.given : undefined
     const { socket } = this.#req
     const waiting = socket.writableLength + this.#res.writableLength
     return waiting > 0 ? socket.bytesWritten - socket.writableLength : undefined
   }
 
+  /** In HTTP/2 of the body alone. */
+  get sent(): number {
+    if (this.#isHttp2) return this.#http2Body?.given ?? 0
+    return bytesWrittenTo(this.#req) - this.#sentBefore
+  }
+
+  get status(): number | undefined {
+    const isWhole = this.#http2Body?.writableFinished ?? this.#res.writableFinished
+    return isWhole ? this.#res.statusCode : undefined
+  }
+
   header(name: string): string | undefined {
-    const value = this.#req.headers[name]
+    const { headers } = this.#req
+    // HTTP/2 says the host in a field of its own.
+    const value = headers[name] ?? (name === 'host' ? headers[':authority'] : undefined)
     return Array.isArray(value) ? value.join(', ') : value
   }
 
@@ -48,16 +67,29 @@ export class NodeExchange implements Exchange {
   }
 
   open(status: number, headers: AnswerHeaders): Writable {
-    return this.#res.writeHead(status, headers)
+    this.#res.writeHead(status, headers)
+    if (!this.#isHttp2) return this.#res
+    this.#http2Body = new Http2Body(this.#res)
+    return this.#http2Body
   }
 
   cut(): void {
     // In HTTP/2 the connection has other streams.
-    if (this.#req.httpVersionMajor < 2) this.#req.socket.destroy()
-    else this.#res.destroy()
+    if (this.#isHttp2) this.#res.destroy()
+    else this.#req.socket.destroy()
   }
 
   onEnd(ended: () => void): void {
     onAnswerEnd(this.#req, this.#res, ended)
   }
+
+  get #isHttp2(): boolean {
+    return this.#req.httpVersionMajor >= 2
+  }
+}
+
+/** Requests that a framework only pretends to have got have no real socket. */
+function bytesWrittenTo({ socket }: IncomingMessage): number {
+  const written: number | undefined = socket.bytesWritten
+  return written ?? 0
 }

@@ -6,24 +6,29 @@ export interface PlaceLimits {
   readonly scrapes: number
   /** Seconds in which an answer has to be made and taken. */
   readonly answerSeconds: number
-  /** Seconds without progress after which an answer gives its place up when another one needs it. */
+  /** Seconds over which the pace of a reader is measured. */
   readonly stalledSeconds: number
+  /** Bytes per second; an answer that is read more slowly gives its place up when another one needs it. */
+  readonly bytesPerSecond: number
 }
 
-/** Looks at the readers in the time after which one counts as stalled. */
+/** Looks at the readers in the time over which their pace is measured. */
 const LOOKS = 5
 
 interface Place {
   readonly exchange: Exchange
-  /** What its reader had taken at the last look; `undefined` when nothing waited for it. */
-  taken: number | undefined
-  /** Looks since then that saw nothing change. Time would also count while the event loop is blocked. */
-  looks: number
+  /**
+   * What its reader had taken at the last looks, the oldest first; empty after one when nothing waited for the reader.
+   * Time would also pass while the event loop is blocked.
+   */
+  looks: readonly number[]
 }
 
 /**
- * The places for answers that are made at one time. When all are taken, the one whose reader has taken nothing for the
- * longest is cut for a new one, if that is long enough: who never reads keeps nobody else out.
+ * The places for answers that are made at one time. When all are taken, a new one gets that of a reader which was
+ * waited for at all looks, if it reads too slowly, or if its address holds at least two places more than that of the
+ * new one: the address with the most places loses the first, and there the slowest reader. So neither who reads
+ * slowly nor who asks often keeps others out.
  */
 export class ScrapePlaces {
   readonly #limits: PlaceLimits
@@ -39,8 +44,8 @@ export class ScrapePlaces {
 
   /** Gives an exchange a place until it ends; false when there is none. */
   take(exchange: Exchange): boolean {
-    if (this.#places.size >= this.#limits.scrapes && !this.#freeStalled()) return false
-    const place: Place = { exchange, taken: undefined, looks: 0 }
+    if (this.#places.size >= this.#limits.scrapes && !this.#freeOne(exchange.address)) return false
+    const place: Place = { exchange, looks: [] }
     this.#places.add(place)
     this.#timer ??= setInterval(() => this.#look(), (this.#limits.stalledSeconds * 1000) / LOOKS).unref()
     exchange.onEnd(() => this.#free(place))
@@ -61,23 +66,42 @@ export class ScrapePlaces {
   #look(): void {
     for (const place of this.#places) {
       const { taken } = place.exchange
-      place.looks = taken !== undefined && taken === place.taken ? place.looks + 1 : 0
-      place.taken = taken
+      place.looks = taken === undefined ? [] : [...place.looks.slice(-LOOKS), taken]
     }
   }
 
-  #freeStalled(): boolean {
-    let longest: Place | undefined
-    for (const place of this.#places) if (place.looks > (longest?.looks ?? LOOKS - 1)) longest = place
-    if (longest === undefined) return false
-    const { exchange, taken } = longest
-    const isGone = exchange.isGone
-    if (!isGone && exchange.taken !== taken) return false
-    this.#free(longest)
-    if (isGone) return true
+  #freeOne(address: string | undefined): boolean {
+    const place = this.#leastEntitled(address)
+    if (place === undefined) return false
+    this.#free(place)
+    if (place.exchange.isGone) return true
     this.#cut()
-    exchange.cut()
+    place.exchange.cut()
     return true
+  }
+
+  #leastEntitled(address: string | undefined): Place | undefined {
+    const held = this.#heldByAddress()
+    const least = this.#limits.bytesPerSecond * this.#limits.stalledSeconds
+    const most = (held.get(address) ?? 0) + 1
+    let found: { place: Place; held: number; progress: number } | undefined
+    for (const place of this.#places) {
+      const progress = progressOf(place)
+      if (progress === undefined) continue
+      const places = held.get(place.exchange.address) ?? 0
+      if (progress >= least && places <= most) continue
+      const isWorse = !found || places > found.held || (places === found.held && progress < found.progress)
+      if (isWorse) found = { place, held: places, progress }
+    }
+    return found?.place
+  }
+
+  #heldByAddress(): ReadonlyMap<string | undefined, number> {
+    const held = new Map<string | undefined, number>()
+    for (const { exchange } of this.#places) {
+      held.set(exchange.address, (held.get(exchange.address) ?? 0) + 1)
+    }
+    return held
   }
 
   #free(place: Place): void {
@@ -86,4 +110,13 @@ export class ScrapePlaces {
     clearInterval(this.#timer)
     this.#timer = undefined
   }
+}
+
+/** The bytes that a reader took since the oldest of all looks; `undefined` where it was not waited for all the time. */
+function progressOf({ exchange, looks }: Place): number | undefined {
+  if (looks.length <= LOOKS) return undefined
+  // Of an answer that hears nothing of the end of its connection, nothing more is expected.
+  if (exchange.isGone) return 0
+  const { taken } = exchange
+  return taken === undefined ? undefined : taken - looks[0]!
 }

@@ -176,7 +176,7 @@ describe('what the listings of the guide get wrong', () => {
     const { registry } = quietRegistry()
     new PrometheusClient({ registry })
     const url = await serve((req, res) =>
-      new MetricsRoutes({ registry }).getRouter()(req, res, () => res.end()),
+      new MetricsRoutes({ registry, selfMetrics: false }).getRouter()(req, res, () => res.end()),
     )
     const { metricsCount } = (await (await fetch(`${url}/metrics/health`)).json()) as { metricsCount: number }
     const stats = (await (await fetch(`${url}/metrics/stats`)).json()) as { totalMetrics: number }

@@ -18,7 +18,7 @@ import {
   Registry,
   TEXT_CONTENT_TYPE,
 } from '../../src/index.js'
-import { fetched, MountedServer, mountOfHono, mounts, plain } from './mounted-server.js'
+import { fetched, MountedServer, mountOfHono, mounts, plain, readSlowly } from './mounted-server.js'
 
 const openMetrics = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'
 
@@ -67,7 +67,8 @@ function fileOf(content: string): { readonly path: string; write(content: string
 afterEach(() => void vi.restoreAllMocks())
 
 describe.each(mounts)('in %s', (_, mount) => {
-  const open = (registry: Registry, options = {}) => MountedServer.open(mount, { registry, ...options })
+  const open = (registry: Registry, options = {}) =>
+    MountedServer.open(mount, { registry, selfMetrics: false, ...options })
 
   test('a scrape is text 0.0.4, or the format that it asks for', async () => {
     const server = await open(small())
@@ -229,6 +230,25 @@ describe.each(mounts)('in %s', (_, mount) => {
     await vi.waitFor(async () => expect((await server.ask(path)).status).toBe(503))
     await vi.waitFor(async () => expect((await server.ask(path)).status).toBe(200), { timeout: 10_000 })
     expect(stuck).toHaveLength(10)
+  })
+
+  test('ten that read a little at a time keep nobody out: the slowest gives its place up', async () => {
+    const limits = { scrapes: 10, stalledSeconds: 1, bytesPerSecond: 100_000_000 }
+    const server = await open(wide, { limits, selfMetrics: true })
+    const path = '/metrics?name[]=b&name[]=telltale_endpoint_rejections_total'
+    const cut = (text: Buffer) => Number(/reason="slow_reader"\} (\d+)/.exec(text.toString())?.[1])
+    const before = cut((await server.ask(path)).body)
+    const slow = await Promise.all(Array.from({ length: 10 }, () => server.neverRead()))
+    const taken = slow.map(readSlowly)
+    await vi.waitFor(
+      async () => {
+        const { status, body } = await server.ask(path)
+        expect(status).toBe(200)
+        expect(cut(body)).toBeGreaterThan(before)
+      },
+      { timeout: 10_000 },
+    )
+    expect(taken.every((bytes) => bytes() < 20_000_000)).toBe(true)
   })
 
   test('an answer that is not taken in time is cut', async () => {

@@ -76,6 +76,24 @@ export const mounts: readonly (readonly [name: string, mount: Mount])[] = [
   ],
 ]
 
+/** Has a connection read 1 MB at a time, four times a second at most; tells how much it has read. */
+export function readSlowly(socket: Socket): () => number {
+  let taken = 0
+  let piece = 0
+  socket.on('data', (part: Buffer) => {
+    taken += part.length
+    piece += part.length
+    if (piece > 1_000_000) socket.pause()
+  })
+  socket.pause()
+  const timer = setInterval(() => {
+    piece = 0
+    socket.resume()
+  }, 250)
+  socket.once('close', () => clearInterval(timer))
+  return () => taken
+}
+
 /** A server of an application with the metrics in it, on a free port until the test has finished. */
 export class MountedServer {
   readonly port: number

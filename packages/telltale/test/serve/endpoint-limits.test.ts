@@ -3,6 +3,7 @@ import { text as textOf } from 'node:stream/consumers'
 import { describe, expect, test, vi } from 'vitest'
 import { Counter, Registry } from '../../src/index.js'
 import { Endpoint } from '../../src/serve/endpoint.js'
+import { readSlowly } from '../application/mounted-server.js'
 import { certificateFile, keyFile } from './certificates.js'
 import { OpenedEndpoint, oneCounter, testFile } from './opened-endpoint.js'
 
@@ -149,8 +150,33 @@ describe('slow ones', () => {
     )
   })
 
+  test('ten that read a little at a time keep nobody out', async () => {
+    const limits = { stalledSeconds: 1, bytesPerSecond: 100_000_000 }
+    const opened = await OpenedEndpoint.open({ limits }, twentyMegabytes())
+    for (let i = 0; i < 10; i++) readSlowly(await opened.connect(get))
+    const path = '/metrics?name[]=telltale_endpoint_rejections_total'
+    await vi.waitFor(
+      async () => {
+        const { status, body } = await opened.ask(path)
+        expect(status).toBe(200)
+        expect(body).toContain(`${rejections('slow_reader')} 1\n`)
+      },
+      { timeout: 10_000 },
+    )
+  })
+
+  test('an address that holds all places gives one to another address, however fast it reads', async () => {
+    const limits = { stalledSeconds: 1, bytesPerSecond: 1 }
+    const opened = await OpenedEndpoint.open({ limits }, twentyMegabytes())
+    const many = await Promise.all(Array.from({ length: 10 }, () => opened.connect(get)))
+    for (const socket of many) readSlowly(socket)
+    const from = '127.0.0.2'
+    const cut = async () => await opened.sample(rejections('slow_reader'), { from })
+    await vi.waitFor(async () => expect(await cut()).toBeGreaterThan(0), { timeout: 10_000 })
+  })
+
   test('who reads slowly keeps the place, however many ask meanwhile', async () => {
-    const limits = { scrapes: 1, stalledSeconds: 2 }
+    const limits = { scrapes: 1, stalledSeconds: 2, bytesPerSecond: 1000 }
     const opened = await OpenedEndpoint.open({ limits }, twentyMegabytes())
     const socket = await opened.connect(get)
     let taken = 0

@@ -23,6 +23,8 @@ export interface Asked {
   /** Asks over TLS. */
   readonly tls?: ConnectionOptions
   readonly agent?: import('node:http').Agent
+  /** The address of this machine to ask from. */
+  readonly from?: string
 }
 
 /** An endpoint of a test, listening on a free port until the test has finished. */
@@ -58,8 +60,12 @@ export class OpenedEndpoint {
     return new OpenedEndpoint(endpoint, log, warnings)
   }
 
-  async ask(path = '/metrics', { method = 'GET', headers = {}, tls, agent }: Asked = {}): Promise<Answer> {
-    const options = { host: '127.0.0.1', port: this.port, path, method, headers, ...(agent && { agent }) }
+  async ask(
+    path = '/metrics',
+    { method = 'GET', headers = {}, tls, agent, from }: Asked = {},
+  ): Promise<Answer> {
+    const fromWhere = { ...(agent && { agent }), ...(from !== undefined && { localAddress: from }) }
+    const options = { host: '127.0.0.1', port: this.port, path, method, headers, ...fromWhere }
     const req = tls ? secureRequest({ ...options, agent: false, ...tls }) : request(options)
     req.end()
     const [res] = (await once(req, 'response')) as [IncomingMessage]
