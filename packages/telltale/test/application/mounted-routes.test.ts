@@ -224,7 +224,7 @@ describe.each(mounts)('in %s', (_, mount) => {
   })
 
   test('ten that never read keep nobody out: the longest stalled gives its place up', async () => {
-    const server = await open(wide, { limits: { scrapes: 10, stalledSeconds: 0.3 } })
+    const server = await open(wide, { limits: { scrapes: 10, stalledSeconds: 1 } })
     const stuck = await Promise.all(Array.from({ length: 10 }, () => server.neverRead()))
     const path = '/metrics?name[]=b'
     await vi.waitFor(async () => expect((await server.ask(path)).status).toBe(503))
