@@ -13,11 +13,10 @@ import { LabelTexts } from './label-texts.js'
 import { rowOfSlot } from './row-number.js'
 import type { RowTable } from './row-table.js'
 import { PairNames, RowView } from './row-view.js'
-import type { LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
+import type { Family, LineShape, SeriesIdentity, SeriesRange, Sink } from './sample-line.js'
 import type { KeptSeries, Seat, Series } from './series.js'
 import { SeriesIndex } from './series-index.js'
 import { Slab } from './slab.js'
-import type { SlottedFamily } from './slotted-family.js'
 
 /** What a metric is defined by, but for its labels. */
 interface Definition {
@@ -37,7 +36,7 @@ export interface OwnShape {
  * The series of a metric, of whatever type: rows of an index, each with its label values as ids and its cells. A type
  * adds its lines, the shape of its rows and the handles on them, which are made when they are asked for.
  */
-export abstract class RowFamily<S extends Series> implements SlottedFamily {
+export abstract class RowFamily<S extends Series> implements Family {
   readonly name: string
   readonly help: string
   readonly type: MetricType

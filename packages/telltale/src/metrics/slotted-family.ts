@@ -2,7 +2,8 @@ import type { Family, Sink } from './sample-line.js'
 
 /**
  * A family whose series each have a slot and a birth for as long as they are there. So what was found out about them can
- * be kept from one scrape to the next, and brought up to date by what was added and removed.
+ * be kept from one scrape to the next, and brought up to date by what was added and removed. Every family in rows is one;
+ * its class does not say so, since what is for the library alone is not in the published types.
  */
 export interface SlottedFamily extends Family {
   /** Another number after each series that was added. */

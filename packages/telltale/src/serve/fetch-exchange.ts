@@ -55,6 +55,7 @@ export class FetchExchange implements Exchange {
   }
 
   header(name: string): string | undefined {
+    if (name === 'accept-encoding' && isInNext()) return undefined
     const value = this.#request.headers.get(name)
     // Servers that make a `Request` by hand leave the host to its address.
     return value ?? (name === 'host' ? new URL(this.#request.url).host : undefined)
@@ -94,4 +95,9 @@ export class FetchExchange implements Exchange {
 /** Takes whatever is written, for answers without a body. */
 function nothing(): Writable {
   return new Writable({ write: (_chunk, _encoding, taken) => taken() })
+}
+
+/** Next.js drops the header that says how a body is compressed, and compresses it by itself. */
+function isInNext(): boolean {
+  return process.env.NEXT_RUNTIME !== undefined
 }

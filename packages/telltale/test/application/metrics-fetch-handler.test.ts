@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parseText } from '../../../../test/support/text-parser.js'
 import { Counter, exposeBytes, type Family, metricsFetchHandler, Registry } from '../../src/index.js'
 
@@ -144,4 +144,18 @@ describe('addresses', () => {
     if (method === 'HEAD' || status === 204) expect(response.body).toBeNull()
     if (status === 405) expect(response.headers.get('allow')).toContain('GET, HEAD')
   })
+})
+
+test('in Next.js, which drops the header about the compression, the body is not compressed', async () => {
+  const registry = small()
+  const many = new Counter({ name: 'b_total', help: 'B.', labels: ['n'], registry })
+  for (let i = 0; i < 200; i++) many.labels(i).inc()
+  const ask = () =>
+    metricsFetchHandler({ registry })(new Request(url, { headers: { 'accept-encoding': 'gzip' } }))
+  expect((await ask()).headers.get('content-encoding')).toBe('gzip')
+  vi.stubEnv('NEXT_RUNTIME', 'nodejs')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const answer = await ask()
+  expect(answer.headers.get('content-encoding')).toBeNull()
+  expect(await answer.text()).toContain('b_total{n="199"} 1\n')
 })

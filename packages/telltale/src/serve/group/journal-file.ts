@@ -19,7 +19,7 @@ import { isAlive } from './process-id.js'
 const TMPFS = 0x01021994
 /** Long enough for the first message. */
 const BEGINNING = 4096
-/** Older than this, the journal of a leader that is dead is removed. */
+/** Older than this, the journal of a leader that is dead, and whose anchor is, is removed. */
 const ABANDONED_MS = 600_000
 
 /** The folders where members may meet that are in memory. */
@@ -89,14 +89,15 @@ function journalsIn(folder: string): readonly string[] {
   }
 }
 
-/** Whether the leader that writes it is there. */
+/** Whether the leader that writes it is there, or the process that starts others of its group. */
 function isKept(path: string): boolean {
   const file = openSync(path, 'r')
   try {
     const beginning = Buffer.alloc(BEGINNING)
     const [hello] = new FrameReader().take(beginning.subarray(0, readSync(file, beginning)))
     const message = hello && messageIn(hello)
-    return message?.kind === 'hello' && isAlive(message.process)
+    if (message?.kind !== 'hello') return false
+    return isAlive(message.process) || (message.anchor !== undefined && isAlive(message.anchor))
   } finally {
     closeSync(file)
   }
