@@ -55,6 +55,7 @@ describe('an Express application that knows nothing of metrics', () => {
       const program = await MeasuredProgram.start(express, { flags })
       await asked(program, '/api/users/7')
       await program.shows(requests('/api/users/:id'), 1)
+      await program.writes(/Metrics/, 'stderr')
       expect(program.stderr.match(/Metrics/g)).toHaveLength(1)
     }
   })
