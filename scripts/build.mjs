@@ -101,7 +101,10 @@ function compile(folder, format, { outDir, emitDeclarationOnly }) {
   if (format === 'cjs') writeFileSync(join(outDir, 'package.json'), '{ "type": "commonjs" }\n')
 }
 
-/** One file for each entry of the manifest's exports, and what they share in chunks. */
+/**
+ * One file for each entry of the manifest's exports. All that the main one loads is in one chunk, which the others
+ * share: fifteen chunks took half as long again to load.
+ */
 async function bundleEntries(folder, format, outDir) {
   const { exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
   const built = Object.values(exports).flatMap((target) => target.import?.default ?? [])
@@ -116,6 +119,9 @@ async function bundleEntries(folder, format, outDir) {
       format,
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name].js',
+      codeSplitting: {
+        groups: [{ name: loadedBy(join(root, folder, 'src/index.ts')), debugName: 'telltale' }],
+      },
       // They are in the declarations, and a quarter of what V8 would have to read.
       comments: { jsdoc: false, legal: true, annotation: true },
     },
@@ -123,6 +129,26 @@ async function bundleEntries(folder, format, outDir) {
   for (const { type, fileName, code } of output) {
     if (type === 'chunk') writeFileSync(join(outDir, fileName), inAscii(code))
   }
+}
+
+/** Names the chunk of each module that this one imports, at whatever distance, and of no other. */
+function loadedBy(main) {
+  let loaded
+  return (id, modules) => {
+    loaded ??= importedFrom(main, modules)
+    return loaded.has(id) ? 'telltale' : null
+  }
+}
+
+function importedFrom(main, modules) {
+  const found = new Set()
+  const visit = (id) => {
+    if (found.has(id)) return
+    found.add(id)
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) visit(imported)
+  }
+  visit(main)
+  return found
 }
 
 /** A file with one character beyond Latin 1 is two bytes for each of its characters in V8, and is read more slowly. */

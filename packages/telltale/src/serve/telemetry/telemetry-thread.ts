@@ -9,7 +9,6 @@ import type { ToOwner } from './feed-message.js'
 import type { GroupSettings } from './grouped-source.js'
 import type { PushTarget } from './last-push.js'
 import { LoopEpisodes } from './loop-episodes.js'
-import { programText } from './program-text.js'
 import { Pulse } from './pulse.js'
 import { RegistryOwner } from './registry-owner.js'
 import type { FromThread, ThreadSettings, ToThread } from './thread-message.js'
@@ -80,9 +79,11 @@ export class TelemetryThread {
   async open(): Promise<ListenAddress> {
     const pulse = new Pulse()
     const endpoint = await withReaders(this.#settings.endpoint)
+    // Its 200 kB are for this thread alone.
+    const { programText } = await import('./program-text.js')
     const { port1, port2 } = new MessageChannel()
     try {
-      const worker = this.#start(endpoint, pulse, port2)
+      const worker = this.#start(programText, endpoint, pulse, port2)
       this.#worker = worker
       this.#hear(worker)
       this.#owner = this.#feed(pulse, port1)
@@ -127,8 +128,8 @@ export class TelemetryThread {
     return this.#group !== undefined || this.#settings.pushOnExit !== undefined
   }
 
-  #start(endpoint: EndpointSettings, pulse: Pulse, feed: MessagePort): Worker {
-    if (programText === '') throw new NoThread('its program is not in this build')
+  #start(program: string, endpoint: EndpointSettings, pulse: Pulse, feed: MessagePort): Worker {
+    if (program === '') throw new NoThread('its program is not in this build')
     const { blockedSeconds, blockedStacks, pushOnExit } = this.#settings
     const logs = this.#callbacks.log !== undefined
     const settings: ThreadSettings = {
@@ -145,7 +146,7 @@ export class TelemetryThread {
       pulse: pulse.memory,
     }
     try {
-      return new Worker(programText, {
+      return new Worker(program, {
         eval: true,
         name: 'telltale',
         workerData: settings,
