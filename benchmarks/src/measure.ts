@@ -1,4 +1,4 @@
-import { questions } from './question.js'
+import { questions } from './questions/questions.js'
 import { rivals } from './rivals.js'
 
 // One question about one library, in this process: prints one line of JSON, with no values when it cannot do it.

@@ -1,4 +1,4 @@
-import type { Question } from './question.js'
+import type { Question } from './questions/question.js'
 
 /** One question with the best value of each library; `null` where a library cannot do it. */
 export interface Row {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
-import { questions } from './question.js'
+import { questions } from './questions/questions.js'
 import { type Results, resultsPage, row } from './results-page.js'
 import { rivals } from './rivals.js'
 
