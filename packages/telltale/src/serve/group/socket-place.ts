@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { linkSync, lstatSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { TelltaleError } from '../../model/error.js'
@@ -37,7 +37,9 @@ export class SocketPlace implements MeetingPlace {
     const seats = this.#seats()
     for (const { folder, number } of seats) {
       const socket = await connectTo(this.#path(folder, number))
-      if (socket !== undefined) return { socket, claim: async () => undefined }
+      if (socket === undefined) continue
+      // One that cannot be reached now may lead, and must not be led beside.
+      return { ...(socket !== 'unknown' && { socket }), claim: async () => undefined }
     }
     return { isOrphaned: seats.length > 0, claim: () => this.#claim(seats[0]) }
   }
@@ -87,7 +89,7 @@ export class SocketPlace implements MeetingPlace {
       return undefined
     }
     this.#removeOlder(folder, number)
-    void this.#sweep(folder).catch(() => {})
+    void this.#sweep(folder)
     return new Seated(this, { folder, number }, server)
   }
 
@@ -110,12 +112,12 @@ export class SocketPlace implements MeetingPlace {
 
   #removeOlder(folder: string, number: number): void {
     for (const older of this.#numbers(folder)) {
-      if (older < number) rmSync(this.#path(folder, older), { force: true })
+      if (older < number) remove(this.#path(folder, older))
     }
     for (const file of filesIn(folder)) {
       if (!file.startsWith(`${this.#key}.`) || !file.endsWith('.new')) continue
       const path = join(folder, file)
-      if (Date.now() - statSync(path).mtimeMs > LEFTOVER_MS) rmSync(path, { force: true })
+      if (ageOf(path) > LEFTOVER_MS) remove(path)
     }
   }
 
@@ -124,8 +126,7 @@ export class SocketPlace implements MeetingPlace {
     const others = filesIn(folder).filter((file) => !file.startsWith(`${this.#key}.`) && !isJournal(file))
     for (const file of others.slice(0, SWEEP)) {
       const path = join(folder, file)
-      if (Date.now() - statSync(path).mtimeMs < ABANDONED_MS) continue
-      if (await isAbandoned(path)) rmSync(path, { force: true })
+      if (ageOf(path) >= ABANDONED_MS && (await isAbandoned(path))) remove(path)
     }
   }
 
@@ -138,8 +139,9 @@ export class SocketPlace implements MeetingPlace {
     for (const seat of this.#seats()) {
       if (seat.number <= number) return false
       const socket = await connectTo(this.#path(seat.folder, seat.number))
-      socket?.destroy()
-      if (socket !== undefined) return true
+      if (socket === undefined || socket === 'unknown') continue
+      socket.destroy()
+      return true
     }
     return false
   }
@@ -162,6 +164,21 @@ function filesIn(folder: string): readonly string[] {
     return readdirSync(folder)
   } catch {
     return []
+  }
+}
+
+/** In milliseconds; that of a file which somebody has just removed is none. */
+function ageOf(path: string): number {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? 0 : Date.now() - stat.mtimeMs
+}
+
+/** What cannot be removed stays, and harms nobody: a leader that is found must not fail at it. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // It is a folder, or of somebody else.
   }
 }
 

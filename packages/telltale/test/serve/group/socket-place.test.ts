@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { linkSync } from 'node:fs'
-import { mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Claim } from '../../../src/serve/group/meeting-place.js'
 import { SocketPlace } from '../../../src/serve/group/socket-place.js'
 
@@ -66,6 +69,46 @@ test('who looked long ago and claims now, does not lead beside the one that lead
   expect(await claim.renew()).toBe(true)
   claim.release()
 })
+
+test('who leads is found, whatever is removed beside it or cannot be', async () => {
+  await mkdir(join(meeting(), 'key.1'), { recursive: true })
+  // Of processes that come in the same moment, one removes its first file while another one looks at it.
+  await symlink(join(folder, 'gone'), join(meeting(), 'key.0123456789ab.new'))
+  const claim = await claimed()
+  const { socket } = await place().look()
+  expect(socket?.readyState).toBe('open')
+  socket!.destroy()
+  claim.release()
+})
+
+test('a leader that is stopped is led beside by nobody, however many have knocked at it', async () => {
+  await mkdir(meeting(), { mode: 0o700 })
+  const seat = join(meeting(), 'key.1')
+  const program = 'net.createServer().listen({ path: process.argv[1], backlog: 4 }, () => console.log())'
+  const leader = spawn(process.execPath, ['-e', program, seat], { stdio: ['ignore', 'pipe', 'ignore'] })
+  onTestFinished(() => void leader.kill('SIGKILL'))
+  await once(leader.stdout, 'data')
+  leader.kill('SIGSTOP')
+  // What has been closed stays in the queue of who is stopped.
+  while (await knocked(seat));
+  expect(await (await place().look()).claim()).toBeUndefined()
+  const exit = once(leader, 'exit')
+  leader.kill('SIGKILL')
+  await exit
+  const claim = await (await place().look()).claim()
+  expect(claim).toBeDefined()
+  claim!.release()
+})
+
+/** Whether a process that listens there can be connected to. */
+async function knocked(path: string): Promise<boolean> {
+  const socket = connect(path)
+  const isConnected = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+  })
+  socket.destroy()
+  return isConnected
+}
 
 test('a leader whose file was removed is found again', async () => {
   const claim = await claimed()
