@@ -5,8 +5,8 @@ import { nextTurn } from '../../exposition/turn-queue.js'
 import { framed } from './frame-reader.js'
 import type { GroupAnchor } from './group-anchor.js'
 import { helloOf, messageBytes } from './group-message.js'
-import { journalIn, sweepJournals } from './journal-file.js'
-import { prepareFolder } from './meeting-folder.js'
+import { sweepJournals, takeJournal } from './journal-file.js'
+import { prepareFolder, removeFile } from './meeting-folder.js'
 import { isAlive } from './process-id.js'
 
 /** What a journal may take: it is memory. A ledger that takes more has none. */
@@ -77,9 +77,8 @@ export class LedgerJournal {
    */
   take(onClash: (message: string) => void): GroupLedger | undefined {
     for (const path of this.#paths) {
-      const content = journalIn(path, onClash)
-      if (content?.isAlive) return content.ledger
-      rmSync(path, { force: true })
+      const ledger = takeJournal(path, onClash, this.#warn)
+      if (ledger !== undefined) return ledger
     }
     return undefined
   }
@@ -133,13 +132,13 @@ export class LedgerJournal {
   /** Ends it, and that of a leader before: nobody needs it any longer. */
   close(): void {
     this.#meanwhile = undefined
-    if (!this.#isOwn) for (const path of this.#paths) rmSync(path, { force: true })
+    if (!this.#isOwn) for (const path of this.#paths) removeFile(path)
     this.#isOwn = true
     if (this.#opened === undefined) return
     const { file, path } = this.#opened
     this.#opened = undefined
     // The next leader may have put its own in its place.
-    if (statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(file).ino) rmSync(path, { force: true })
+    if (statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(file).ino) removeFile(path)
     closeSync(file)
   }
 

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { TelltaleError } from '../../model/error.js'
 import { isJournal } from './journal-file.js'
-import { faultOf, prepareFolder } from './meeting-folder.js'
+import { faultOf, prepareFolder, removeFile } from './meeting-folder.js'
 import type { Claim, Found, MeetingPlace } from './meeting-place.js'
 import { connectTo, isAbandoned, listenOn } from './socket-calls.js'
 
@@ -112,12 +112,12 @@ export class SocketPlace implements MeetingPlace {
 
   #removeOlder(folder: string, number: number): void {
     for (const older of this.#numbers(folder)) {
-      if (older < number) remove(this.#path(folder, older))
+      if (older < number) removeFile(this.#path(folder, older))
     }
     for (const file of filesIn(folder)) {
       if (!file.startsWith(`${this.#key}.`) || !file.endsWith('.new')) continue
       const path = join(folder, file)
-      if (ageOf(path) > LEFTOVER_MS) remove(path)
+      if (ageOf(path) > LEFTOVER_MS) removeFile(path)
     }
   }
 
@@ -126,7 +126,7 @@ export class SocketPlace implements MeetingPlace {
     const others = filesIn(folder).filter((file) => !file.startsWith(`${this.#key}.`) && !isJournal(file))
     for (const file of others.slice(0, SWEEP)) {
       const path = join(folder, file)
-      if (ageOf(path) >= ABANDONED_MS && (await isAbandoned(path))) remove(path)
+      if (ageOf(path) >= ABANDONED_MS && (await isAbandoned(path))) removeFile(path)
     }
   }
 
@@ -171,15 +171,6 @@ function filesIn(folder: string): readonly string[] {
 function ageOf(path: string): number {
   const stat = lstatSync(path, { throwIfNoEntry: false })
   return stat === undefined ? 0 : Date.now() - stat.mtimeMs
-}
-
-/** What cannot be removed stays, and harms nobody: a leader that is found must not fail at it. */
-function remove(path: string): void {
-  try {
-    rmSync(path, { force: true })
-  } catch {
-    // It is a folder, or of somebody else.
-  }
 }
 
 /** The place of a leader. */

@@ -19,7 +19,7 @@ export interface TestMember {
 /** A group whose members are sources of this process, in a folder of its own. */
 export class TestGroup implements AsyncDisposable {
   readonly folder: string
-  readonly #members: TestMember[] = []
+  readonly members: TestMember[] = []
 
   private constructor(folder: string) {
     this.folder = folder
@@ -43,13 +43,13 @@ export class TestGroup implements AsyncDisposable {
       ...options,
     })
     const member = { group, registry, jobs, warnings }
-    this.#members.push(member)
+    this.members.push(member)
     await roleOf(group)
     return member
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#members.map(({ group }) => group.stop()))
+    await Promise.all(this.members.map(({ group }) => group.stop()))
     await rm(this.folder, { recursive: true, force: true })
   }
 }
