@@ -73,8 +73,8 @@ export class ProcessGroup implements ScrapeSource {
 
   /**
    * The metrics of the whole group, whichever process is asked. While the leader changes it waits for the next one, for
-   * at most `seconds`; then it gives what it knew last. Rejects once this process has left others: what it counted alone
-   * would look as if all that they counted was gone.
+   * at most `seconds`; then it gives what it knew last. Rejects where it knew nothing yet, and once this process has left
+   * others: what it counted alone would look as if all that they counted was gone.
    */
   async gather(seconds = DEFAULT_COLLECT_SECONDS): Promise<Gathering> {
     const until = systemClock.monotonic() + seconds
@@ -82,7 +82,7 @@ export class ProcessGroup implements ScrapeSource {
       const left = until - systemClock.monotonic()
       const gathered = left > 0 ? await this.#gatherOnce(left) : undefined
       if (gathered !== undefined) return gathered
-      if (left <= 0) return this.#last ?? this.#source.gather(0)
+      if (left <= 0) return this.#lastKnown(seconds)
       await this.#participation.role.next(left)
     }
   }
@@ -99,6 +99,16 @@ export class ProcessGroup implements ScrapeSource {
     await participation.leave()
     this.#hasLeftOthers = hadOthers || this.hasOthers
     await participation.end()
+  }
+
+  #lastKnown(seconds: number): Gathering {
+    if (this.#last !== undefined) return this.#last
+    throw new TelltaleError(
+      'TELLTALE_GROUP',
+      `this process has nothing of its process group yet: got no answer from the process that leads it within ${seconds} s, ` +
+        'expected the metrics of all. The next scrape asks again; if this goes on, look whether a process of the group is ' +
+        'stopped',
+    )
   }
 
   async #gatherOnce(seconds: number): Promise<Gathering | undefined> {

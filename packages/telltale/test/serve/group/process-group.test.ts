@@ -152,6 +152,26 @@ test('a process that was refused joins when it can, without being started again'
   expect(refused.warnings).toHaveLength(1)
 })
 
+test.each([
+  ['takes nobody in', 'joining'],
+  ['answers no scrape', 'member'],
+] as const)('while a leader %s, no scrape shows the counts of one process alone', async (_, role) => {
+  await using group = await TestGroup.open()
+  const place = new SocketPlace(groupKey('test'), [join(group.folder, 'meeting')])
+  const claim = (await (await place.look()).claim())!
+  claim.server.on('connection', (accepted) => {
+    const connection = new Connection(accepted)
+    if (role === 'member') connection.send({ kind: 'welcome', process: '88-1-0.0', worker: 1 })
+  })
+  const member = group.begin()
+  await until(() => member.group.role === role)
+  member.jobs.labels('mail').inc(2)
+  const scrape = expose(member.group, { seconds: 0.2 })
+  await expect(scrape).rejects.toMatchObject({ code: 'TELLTALE_GROUP' })
+  await expect(scrape).rejects.toThrow(/got no answer from the process that leads .* within 0.2 s, expected/)
+  claim.release()
+})
+
 test('nonsense on the socket costs its own connection only', async () => {
   await using group = await TestGroup.open()
   const leader = await group.join()

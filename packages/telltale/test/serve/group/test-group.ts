@@ -31,6 +31,13 @@ export class TestGroup implements AsyncDisposable {
 
   /** A member that has its role. */
   async join(options: Partial<ProcessGroupOptions> = {}): Promise<TestMember> {
+    const member = this.begin(options)
+    await roleOf(member.group)
+    return member
+  }
+
+  /** A member that looks for its role. */
+  begin(options: Partial<ProcessGroupOptions> = {}): TestMember {
     const registry = new Registry()
     const jobs = new Counter({ name: 'jobs_total', help: 'Jobs.', labels: ['kind'], registry })
     const warnings: string[] = []
@@ -44,7 +51,6 @@ export class TestGroup implements AsyncDisposable {
     })
     const member = { group, registry, jobs, warnings }
     this.members.push(member)
-    await roleOf(group)
     return member
   }
 
