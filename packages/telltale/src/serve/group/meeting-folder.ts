@@ -47,3 +47,12 @@ export function removeFile(path: string): void {
     // It is a folder, or of somebody else.
   }
 }
+
+/** By which a file is told from one that somebody has put in its place; nothing where there is none. */
+export function inodeOf(path: string): number | undefined {
+  try {
+    return lstatSync(path).ino
+  } catch {
+    return undefined
+  }
+}

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { TelltaleError } from '../../model/error.js'
 import { isJournal } from './journal-file.js'
-import { faultOf, prepareFolder, removeFile } from './meeting-folder.js'
+import { faultOf, inodeOf, prepareFolder, removeFile } from './meeting-folder.js'
 import type { Claim, Found, MeetingPlace } from './meeting-place.js'
 import { connectTo, isAbandoned, listenOn } from './socket-calls.js'
 
@@ -17,6 +17,16 @@ const SWEEP = 1000
 interface Seat {
   readonly folder: string
   readonly number: number
+}
+
+/** A seat as its leader has it: a file with another inode is another leader's. */
+interface TakenSeat extends Seat {
+  readonly inode: number | undefined
+}
+
+interface Restored {
+  readonly server: Server
+  readonly seat: TakenSeat
 }
 
 /**
@@ -83,14 +93,15 @@ export class SocketPlace implements MeetingPlace {
   async #sit({ folder, number }: Seat): Promise<Claim | undefined> {
     const server = await this.#listen(folder, number)
     if (server === undefined) return undefined
+    const path = this.#path(folder, number)
     if (this.#seats().some((seat) => seat.number > number)) {
-      rmSync(this.#path(folder, number), { force: true })
+      rmSync(path, { force: true })
       server.close()
       return undefined
     }
     this.#removeOlder(folder, number)
     void this.#sweep(folder)
-    return new Seated(this, { folder, number }, server)
+    return new Seated(this, { folder, number, inode: inodeOf(path) }, server)
   }
 
   /** Listens under this number; nothing when another process was faster. */
@@ -146,15 +157,22 @@ export class SocketPlace implements MeetingPlace {
     return false
   }
 
-  /** @internal Listens again where the file is gone; nothing when it is there. */
-  async restore({ folder, number }: Seat): Promise<Server | undefined> {
-    if (prepareFolder(folder) !== undefined || this.#numbers(folder).includes(number)) return undefined
-    return this.#listen(folder, number)
+  /**
+   * @internal Listens again where the file is gone; nothing when it is there. If one that came since has put its own in
+   * that place, under a later number, so that it hears that it has lost.
+   */
+  async restore({ folder, number, inode }: TakenSeat): Promise<Restored | undefined> {
+    const found = prepareFolder(folder) === undefined ? inodeOf(this.#path(folder, number)) : inode
+    if (found === inode) return undefined
+    const free = found === undefined ? number : this.#seats()[0]!.number + 1
+    const server = await this.#listen(folder, free)
+    return server && { server, seat: { folder, number: free, inode: inodeOf(this.#path(folder, free)) } }
   }
 
   /** @internal */
-  leave({ folder, number }: Seat): void {
-    rmSync(this.#path(folder, number), { force: true })
+  leave({ folder, number, inode }: TakenSeat): void {
+    const path = this.#path(folder, number)
+    if (inodeOf(path) === inode) removeFile(path)
   }
 }
 
@@ -177,10 +195,10 @@ function ageOf(path: string): number {
 class Seated implements Claim {
   readonly server: Server
   readonly #place: SocketPlace
-  readonly #seat: Seat
+  #seat: TakenSeat
   readonly #more: Server[] = []
 
-  constructor(place: SocketPlace, seat: Seat, server: Server) {
+  constructor(place: SocketPlace, seat: TakenSeat, server: Server) {
     this.#place = place
     this.#seat = seat
     this.server = server
@@ -189,8 +207,10 @@ class Seated implements Claim {
   async renew(): Promise<boolean> {
     if (await this.#place.successorOf(this.#seat)) return false
     const again = await this.#place.restore(this.#seat).catch(() => undefined)
-    again?.on('connection', (socket: Socket) => this.server.emit('connection', socket))
-    if (again !== undefined) this.#more.push(again)
+    if (again === undefined) return true
+    again.server.on('connection', (socket: Socket) => this.server.emit('connection', socket))
+    this.#more.push(again.server)
+    this.#seat = again.seat
     return true
   }
 

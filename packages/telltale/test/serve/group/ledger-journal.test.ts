@@ -48,7 +48,7 @@ async function leaveJournal(process: string, counted: number): Promise<void> {
   const kept = journal(process)
   ledger.apply({ kind: 'entered', process, worker: 0 })
   kept.keep(ledger)
-  await until(() => exists(path()))
+  await kept.written
   simulated.jobs.labels('mail').inc(counted)
   for (const event of simulated.changes()) {
     ledger.apply(event)
@@ -167,7 +167,7 @@ test('it does not grow for ever: what it says is written anew', async () => {
       ledger.apply(event)
       kept.note(messageBytes({ kind: 'event', event }))
     }
-    kept.shorten(ledger)
+    kept.refresh(ledger)
     await new Promise((resolve) => setTimeout(resolve, 5))
     sizes.push((await stat(path())).size)
   }
@@ -175,6 +175,22 @@ test('it does not grow for ever: what it says is written anew', async () => {
   expect(sizes.some((size, i) => size < sizes[i - 1]!)).toBe(true)
   kept.close()
   expect(await readdir(memory())).toEqual([])
+})
+
+test.each([
+  ['was removed', () => rm(memory(), { recursive: true })],
+  ['another one has been put in the place of', () => leaveJournal(own, 3)],
+])('a journal that %s is there again', async (_, interfere) => {
+  await leaveJournal(own, 7)
+  const kept = journal()
+  const ledger = kept.take(() => {})!
+  kept.keep(ledger)
+  await kept.written
+  await interfere()
+  kept.refresh(ledger)
+  await kept.written
+  expect(taken()).toBe(7)
+  kept.close()
 })
 
 test('on a full disk there is one warning that says so, and no journal', async () => {

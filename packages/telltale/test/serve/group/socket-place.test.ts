@@ -125,6 +125,35 @@ test('a leader whose file was removed is found again', async () => {
   claim.release()
 })
 
+test('of two that lead because the folder was removed the first goes on, and the other one hears that it has lost', async () => {
+  const first = await claimed()
+  await rm(meeting(), { recursive: true })
+  const other = await claimed()
+  let connected = 0
+  first.server.on('connection', (socket) => {
+    connected++
+    socket.destroy()
+  })
+  expect(await first.renew()).toBe(true)
+  expect(await other.renew()).toBe(false)
+  other.leaveToOthers()
+  const { socket } = await place().look()
+  await new Promise((resolve) => socket!.on('close', resolve))
+  expect(connected).toBeGreaterThan(0)
+  first.release()
+})
+
+test('who leaves does not remove the socket of another one that came in its place', async () => {
+  const first = await claimed()
+  await rm(meeting(), { recursive: true })
+  const other = await claimed()
+  first.release()
+  const { socket } = await place().look()
+  expect(socket?.readyState).toBe('open')
+  socket!.destroy()
+  other.release()
+})
+
 test('a leader hears that it has lost to one with a later number', async () => {
   const claim = await claimed()
   const other = (await (await new SocketPlace('other', [meeting()]).look()).claim())!

@@ -89,7 +89,7 @@ export class Deputies {
     }
     if (this.#journal.isNeeded(this.#ledger)) this.#journal.keep(this.#ledger)
     else this.#journal.close()
-    this.#journal.shorten(this.#ledger)
+    this.#journal.refresh(this.#ledger)
     this.#tell()
   }
 
