@@ -9,6 +9,7 @@ import { GroupLeader } from './lead/group-leader.js'
 import { type JournalPlace, LedgerJournal } from './ledger-journal.js'
 import type { LocalChanges } from './local-changes.js'
 import type { Found, MeetingPlace } from './meeting-place.js'
+import { isAlive } from './process-id.js'
 import { refusalError } from './refusal.js'
 import { newestLedger, Succession } from './succession.js'
 
@@ -108,9 +109,13 @@ export class Participation {
     }
   }
 
-  /** A newcomer that finds the place of a dead leader gives those who know what the group has counted time to take it. */
-  #mayLead({ isOrphaned = false }: Found): boolean {
+  /**
+   * A newcomer that finds the place of a dead leader gives those who may know what the group has counted time to take it,
+   * unless none of them is alive.
+   */
+  #mayLead({ isOrphaned = false, witnesses }: Found): boolean {
     if (!isOrphaned || this.#succession.isInformed) return this.#succession.isNext()
+    if (witnesses !== undefined && !witnesses.some(isAlive)) return true
     const now = systemClock.monotonic()
     this.#orphanedSince ??= now
     return now - this.#orphanedSince >= NEWCOMER_SECONDS
@@ -175,8 +180,18 @@ export class Participation {
     const warn = (message: string) => warnings.once(message)
     const journal = new LedgerJournal(process, journalPlace, warn)
     const ledger = newestLedger(journal.take(onClash), this.#succession.ledger) ?? new GroupLedger(onClash)
+    const witnesses = found.isOrphaned || this.#succession.isInformed ? found.witnesses : []
     this.#succession = new Succession(process)
-    const leader = new GroupLeader({ process, local, ledger, claim, journal, intervalSeconds, warn })
+    const leader = new GroupLeader({
+      process,
+      local,
+      ledger,
+      claim,
+      witnesses,
+      journal,
+      intervalSeconds,
+      warn,
+    })
     this.#leader = leader
     this.role.turn('leader')
     if (this.#isStopped) await leader.stop()

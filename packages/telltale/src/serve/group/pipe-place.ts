@@ -26,6 +26,6 @@ export class PipePlace implements MeetingPlace {
       throw error
     }
     const release = () => void server.close()
-    return { server, renew: async () => true, release, leaveToOthers: release }
+    return { server, renew: async () => true, nameWitnesses() {}, release, leaveToOthers: release }
   }
 }

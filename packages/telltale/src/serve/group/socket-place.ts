@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, lstatSync, readdirSync, rmSync } from 'node:fs'
-import { createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { TelltaleError } from '../../model/error.js'
 import { isJournal } from './journal-file.js'
 import { faultOf, inodeOf, prepareFolder, removeFile } from './meeting-folder.js'
 import type { Claim, Found, MeetingPlace } from './meeting-place.js'
 import { connectTo, isAbandoned, listenOn } from './socket-calls.js'
+import { type Restored, type Seat, type SeatKeeper, SocketClaim, type TakenSeat } from './socket-claim.js'
+import { WitnessFile } from './witness-file.js'
 
 /** Older than this, what a process that was killed while it claimed has left is removed. */
 const LEFTOVER_MS = 60_000
@@ -14,27 +16,12 @@ const LEFTOVER_MS = 60_000
 const ABANDONED_MS = 600_000
 const SWEEP = 1000
 
-interface Seat {
-  readonly folder: string
-  readonly number: number
-}
-
-/** A seat as its leader has it: a file with another inode is another leader's. */
-interface TakenSeat extends Seat {
-  readonly inode: number | undefined
-}
-
-interface Restored {
-  readonly server: Server
-  readonly seat: TakenSeat
-}
-
 /**
  * Members meet at Unix domain sockets in a folder of their user. Each leader has a socket of the next number: a file
  * that nobody listens on any longer is never replaced, so two processes that find it at the same time cannot remove
  * each other's socket. The file appears when its process listens already, by a link, of which only one succeeds.
  */
-export class SocketPlace implements MeetingPlace {
+export class SocketPlace implements MeetingPlace, SeatKeeper {
   readonly #key: string
   readonly #folders: readonly string[]
 
@@ -51,7 +38,11 @@ export class SocketPlace implements MeetingPlace {
       // One that cannot be reached now may lead, and must not be led beside.
       return { ...(socket !== 'unknown' && { socket }), claim: async () => undefined }
     }
-    return { isOrphaned: seats.length > 0, claim: () => this.#claim(seats[0]) }
+    const [last] = seats
+    const claim = () => this.#claim(last)
+    if (last === undefined) return { claim }
+    // Nobody listens there, so that what its leader said last is all that it will say.
+    return { isOrphaned: true, witnesses: this.#witnesses(last).read(), claim }
   }
 
   /** The sockets of leaders, the newest first. */
@@ -101,7 +92,7 @@ export class SocketPlace implements MeetingPlace {
     }
     this.#removeOlder(folder, number)
     void this.#sweep(folder)
-    return new Seated(this, { folder, number, inode: inodeOf(path) }, server)
+    return new SocketClaim(this, { folder, number, inode: inodeOf(path) }, server)
   }
 
   /** Listens under this number; nothing when another process was faster. */
@@ -123,7 +114,9 @@ export class SocketPlace implements MeetingPlace {
 
   #removeOlder(folder: string, number: number): void {
     for (const older of this.#numbers(folder)) {
-      if (older < number) removeFile(this.#path(folder, older))
+      if (older >= number) continue
+      this.#witnesses({ folder, number: older }).remove()
+      removeFile(this.#path(folder, older))
     }
     for (const file of filesIn(folder)) {
       if (!file.startsWith(`${this.#key}.`) || !file.endsWith('.new')) continue
@@ -134,18 +127,25 @@ export class SocketPlace implements MeetingPlace {
 
   /** Removes what killed processes of other groups have left: each of them may have been the last of its group. */
   async #sweep(folder: string): Promise<void> {
-    const others = filesIn(folder).filter((file) => !file.startsWith(`${this.#key}.`) && !isJournal(file))
+    const files = filesIn(folder)
+    const others = files.filter((file) => !file.startsWith(`${this.#key}.`) && !isJournal(file))
     for (const file of others.slice(0, SWEEP)) {
       const path = join(folder, file)
-      if (ageOf(path) >= ABANDONED_MS && (await isAbandoned(path))) removeFile(path)
+      if (ageOf(path) < ABANDONED_MS) continue
+      const socket = WitnessFile.socketOf(file)
+      if (socket === undefined ? await isAbandoned(path) : !files.includes(socket)) removeFile(path)
     }
+  }
+
+  #witnesses({ folder, number }: Seat): WitnessFile {
+    return new WitnessFile(this.#path(folder, number))
   }
 
   #path(folder: string, number: number): string {
     return join(folder, `${this.#key}.${number}`)
   }
 
-  /** @internal Whether a process leads that came later. */
+  /** @internal */
   async successorOf({ number }: Seat): Promise<boolean> {
     for (const seat of this.#seats()) {
       if (seat.number <= number) return false
@@ -157,10 +157,7 @@ export class SocketPlace implements MeetingPlace {
     return false
   }
 
-  /**
-   * @internal Listens again where the file is gone; nothing when it is there. If one that came since has put its own in
-   * that place, under a later number, so that it hears that it has lost.
-   */
+  /** @internal */
   async restore({ folder, number, inode }: TakenSeat): Promise<Restored | undefined> {
     const found = prepareFolder(folder) === undefined ? inodeOf(this.#path(folder, number)) : inode
     if (found === inode) return undefined
@@ -170,9 +167,18 @@ export class SocketPlace implements MeetingPlace {
   }
 
   /** @internal */
-  leave({ folder, number, inode }: TakenSeat): void {
-    const path = this.#path(folder, number)
-    if (inodeOf(path) === inode) removeFile(path)
+  leave(seat: TakenSeat): void {
+    const path = this.#path(seat.folder, seat.number)
+    if (inodeOf(path) !== seat.inode) return
+    this.#witnesses(seat).remove()
+    removeFile(path)
+  }
+
+  /** @internal */
+  nameWitnesses(seat: TakenSeat, processes: readonly string[] | undefined): void {
+    if (inodeOf(this.#path(seat.folder, seat.number)) !== seat.inode) return
+    if (processes === undefined) this.#witnesses(seat).remove()
+    else this.#witnesses(seat).write(processes)
   }
 }
 
@@ -189,38 +195,4 @@ function filesIn(folder: string): readonly string[] {
 function ageOf(path: string): number {
   const stat = lstatSync(path, { throwIfNoEntry: false })
   return stat === undefined ? 0 : Date.now() - stat.mtimeMs
-}
-
-/** The place of a leader. */
-class Seated implements Claim {
-  readonly server: Server
-  readonly #place: SocketPlace
-  #seat: TakenSeat
-  readonly #more: Server[] = []
-
-  constructor(place: SocketPlace, seat: TakenSeat, server: Server) {
-    this.#place = place
-    this.#seat = seat
-    this.server = server
-  }
-
-  async renew(): Promise<boolean> {
-    if (await this.#place.successorOf(this.#seat)) return false
-    const again = await this.#place.restore(this.#seat).catch(() => undefined)
-    if (again === undefined) return true
-    again.server.on('connection', (socket: Socket) => this.server.emit('connection', socket))
-    this.#more.push(again.server)
-    this.#seat = again.seat
-    return true
-  }
-
-  release(): void {
-    this.#place.leave(this.#seat)
-    this.leaveToOthers()
-  }
-
-  /** The file stays, like that of a leader which died, until the next one leads. */
-  leaveToOthers(): void {
-    for (const server of [this.server, ...this.#more]) server.close()
-  }
 }

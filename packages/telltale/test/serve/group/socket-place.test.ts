@@ -154,6 +154,26 @@ test('who leaves does not remove the socket of another one that came in its plac
   other.release()
 })
 
+test('of a leader that is gone is known who may know what it knew; where that could not be written, nothing is', async () => {
+  const claim = await claimed()
+  claim.nameWitnesses(['5000001-1'])
+  claim.nameWitnesses(['5000001-1', '5000002-1'])
+  expect((await readdir(meeting())).sort()).toEqual(['key.1', 'key.1.witnesses'])
+  await new Promise((resolve) => claim.server.close(resolve))
+  expect((await place().look()).witnesses).toEqual(['5000001-1', '5000002-1'])
+  // As on a full disk: what is there names too few by now.
+  await mkdir(join(meeting(), 'key.1.witnesses.new'))
+  claim.nameWitnesses(['5000001-1', '5000002-1', '5000003-1'])
+  expect((await place().look()).witnesses).toBeUndefined()
+  await rm(join(meeting(), 'key.1.witnesses.new'), { recursive: true })
+  claim.nameWitnesses(['5000004-1'])
+  const next = await claimed()
+  expect(await readdir(meeting())).toEqual(['key.2'])
+  next.nameWitnesses(['5000004-1'])
+  next.release()
+  expect(await readdir(meeting())).toEqual([])
+})
+
 test('a leader hears that it has lost to one with a later number', async () => {
   const claim = await claimed()
   const other = (await (await new SocketPlace('other', [meeting()]).look()).claim())!
@@ -208,10 +228,15 @@ test('what the last process of another group left long ago is removed, and what 
   await new Promise((resolve) => dead!.server.close(resolve))
   // Who keeps a journal writes it only when something changes.
   await writeFile(join(meeting(), 'living.journal'), '')
-  for (const file of ['living.1', 'dead.1', 'living.journal']) await utimes(join(meeting(), file), 1, 1)
+  other!.nameWitnesses(['5000001-1'])
+  for (const file of ['dead.1.witnesses.new', 'gone.1.witnesses']) await writeFile(join(meeting(), file), '')
+  for (const file of await readdir(meeting())) await utimes(join(meeting(), file), 1, 1)
   const claim = await claimed()
-  while ((await readdir(meeting())).includes('dead.1')) await new Promise((resolve) => setImmediate(resolve))
-  expect((await readdir(meeting())).sort()).toEqual(['key.1', 'living.1', 'living.journal'])
+  const kept = ['key.1', 'living.1', 'living.1.witnesses', 'living.journal']
+  // What is about a socket goes with the next sweep, when the socket has gone.
+  const files = async () => (await readdir(meeting())).sort().join()
+  while ((await files()) !== ['dead.1.witnesses.new', ...kept].join())
+    await new Promise((resolve) => setImmediate(resolve))
   claim.release()
   other!.release()
 })

@@ -41,6 +41,10 @@ export interface DeputySettings {
   readonly ledger: GroupLedger
   readonly journal: LedgerJournal
   readonly candidates: () => readonly Candidate[]
+  /** Those who may know what was counted before this leader; nothing where that is not known. */
+  readonly witnesses: readonly string[] | undefined
+  /** Hears who may know it, before one more is told. */
+  readonly nameWitnesses: (processes: readonly string[] | undefined) => void
   /** Hears who has a copy, the first one first. */
   readonly announce: (deputies: readonly string[]) => void
 }
@@ -59,11 +63,14 @@ export class Deputies {
   readonly #slow = new WeakSet<Connection>()
   readonly #waiting = new WaitList()
   #announced = ''
+  #witnesses: readonly string[] | undefined
 
   constructor(settings: DeputySettings) {
     this.#settings = settings
     this.#ledger = settings.ledger
     this.#journal = settings.journal
+    this.#witnesses = settings.witnesses
+    this.#nameWitnesses()
   }
 
   /** Those that have a copy, the first one first. */
@@ -127,6 +134,7 @@ export class Deputies {
   /** Where no deputy has all, gives it to this member in one go: the process ends, and nothing runs afterwards. */
   handOver({ process, connection }: Pick<Candidate, 'process' | 'connection'>): void {
     if (this.ready.length > 0) return
+    this.#settings.nameWitnesses(this.#witnesses && [...this.#witnesses, process])
     connection.send({ kind: 'appointed' })
     for (const event of this.#ledger.events()) connection.send({ kind: 'event', event })
     connection.send({ kind: 'copied' })
@@ -142,6 +150,7 @@ export class Deputies {
   #appoint(candidate: Candidate): void {
     const deputy: Deputy = { candidate, appointedAt: this.#now(), queue: [], isReady: false }
     this.#deputies.set(candidate.process, deputy)
+    this.#nameWitnesses()
     void this.#copy(deputy)
   }
 
@@ -190,7 +199,16 @@ export class Deputies {
     return this.#deputies.get(deputy.candidate.process) === deputy
   }
 
+  /** Whoever once knew is one until another knows as much. */
+  #nameWitnesses(): void {
+    const own = [...this.#deputies.keys()]
+    if (this.ready.length > 0) this.#witnesses = own
+    else if (this.#witnesses !== undefined) this.#witnesses = [...new Set([...this.#witnesses, ...own])]
+    this.#settings.nameWitnesses(this.#witnesses)
+  }
+
   #tell(): void {
+    this.#nameWitnesses()
     const { ready } = this
     const text = ready.join()
     if (text === this.#announced) return

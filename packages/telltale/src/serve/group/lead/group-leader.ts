@@ -26,6 +26,8 @@ export interface LeaderSettings {
   readonly local: LocalChanges
   readonly ledger: GroupLedger
   readonly claim: Claim
+  /** Others that may know what is in the ledger; nothing where that is not known. */
+  readonly witnesses: readonly string[] | undefined
   readonly journal: LedgerJournal
   readonly intervalSeconds: number
   readonly warn: (message: string) => void
@@ -51,7 +53,7 @@ export class GroupLeader {
   #isStopped = false
 
   constructor(settings: LeaderSettings) {
-    const { process, local, ledger, claim, journal, intervalSeconds, warn } = settings
+    const { process, local, ledger, claim, witnesses, journal, intervalSeconds, warn } = settings
     const [links, waiting] = [this.#links, this.#waiting]
     this.#settings = settings
     this.lost = new Promise((resolve) => {
@@ -60,6 +62,8 @@ export class GroupLeader {
     const deputies = new Deputies({
       ledger,
       journal,
+      witnesses,
+      nameWitnesses: (others) => claim.nameWitnesses(others && [process, ...others]),
       candidates: () => links.candidates(now()),
       announce: (ready) => this.#announce(ready),
     })
