@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path'
 import { GroupLedger } from '../../aggregate/group/group-ledger.js'
 import { FrameReader } from './frame-reader.js'
 import { GROUP_PROTOCOL, type Hello, messageIn, VALUES_FORMAT } from './group-message.js'
-import { meetingFolders } from './meeting-folder.js'
+import { faultOf, meetingFolders, removeFile } from './meeting-folder.js'
 import { isAlive } from './process-id.js'
 
 /** What `statfs` says of a file system in memory, on Linux. */
@@ -42,21 +42,54 @@ export interface JournalContent {
   readonly isAlive: boolean
 }
 
-/** What a journal says, up to where its leader was killed; nothing where there is none that can be read. */
+/**
+ * What a journal says, up to where its leader was killed; nothing where there is none, or one of another version.
+ * Throws for what no leader wrote.
+ */
 export function journalIn(path: string, onClash: (message: string) => void): JournalContent | undefined {
+  const bytes = bytesOf(path)
+  const [hello, ...events] = bytes === undefined ? [] : new FrameReader().take(bytes)
+  const beginning = hello && messageIn(hello)
+  if (beginning?.kind !== 'hello' || !isReadable(beginning)) return undefined
+  const ledger = new GroupLedger(onClash)
+  for (const event of events) {
+    const message = messageIn(event)
+    if (message.kind === 'event') ledger.apply(message.event)
+  }
+  const named = [...ledger.processes.map(({ process }) => process), beginning.anchor]
+  return { ledger, isAlive: named.some((process) => process !== undefined && isAlive(process)) }
+}
+
+/**
+ * What the leader before has left, where its group goes on; else its file is removed. `warn` hears of one that no leader
+ * wrote.
+ */
+export function takeJournal(
+  path: string,
+  onClash: (message: string) => void,
+  warn: (message: string) => void,
+): GroupLedger | undefined {
+  // What somebody else can have put there is neither read nor removed.
+  if (faultOf(dirname(path)) !== undefined) return undefined
   try {
-    const [hello, ...events] = new FrameReader().take(readFileSync(path))
-    const beginning = hello && messageIn(hello)
-    if (beginning?.kind !== 'hello' || !isReadable(beginning)) return undefined
-    const ledger = new GroupLedger(onClash)
-    for (const bytes of events) {
-      const message = messageIn(bytes)
-      if (message.kind === 'event') ledger.apply(message.event)
-    }
-    const named = [...ledger.processes.map(({ process }) => process), beginning.anchor]
-    return { ledger, isAlive: named.some((process) => process !== undefined && isAlive(process)) }
-  } catch {
-    return undefined
+    const content = journalIn(path, onClash)
+    if (content?.isAlive) return content.ledger
+  } catch (error) {
+    warn(
+      `the journal of the process group cannot be read: got ${String(error)}, expected what a leader wrote. It is removed; ` +
+        'totals go on with what the process that leads now knows, or begin again. Only this user can have changed it',
+    )
+  }
+  removeFile(path)
+  return undefined
+}
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }
 
@@ -66,7 +99,8 @@ function isReadable(hello: Hello): boolean {
 
 /** Removes what leaders of any group left that were killed: each may have been the last of its group. */
 export function sweepJournals(folders: readonly string[]): void {
-  for (const path of folders.flatMap(journalsIn)) {
+  const own = folders.filter((folder) => faultOf(folder) === undefined)
+  for (const path of own.flatMap(journalsIn)) {
     try {
       if (Date.now() - statSync(path).mtimeMs > ABANDONED_MS && !isKept(path)) rmSync(path, { force: true })
     } catch {

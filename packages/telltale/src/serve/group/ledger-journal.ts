@@ -1,12 +1,12 @@
-import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GroupLedger } from '../../aggregate/group/group-ledger.js'
 import { nextTurn } from '../../exposition/turn-queue.js'
 import { framed } from './frame-reader.js'
 import type { GroupAnchor } from './group-anchor.js'
 import { helloOf, messageBytes } from './group-message.js'
-import { journalIn, sweepJournals } from './journal-file.js'
-import { prepareFolder } from './meeting-folder.js'
+import { sweepJournals, takeJournal } from './journal-file.js'
+import { inodeOf, prepareFolder, removeFile } from './meeting-folder.js'
 import { isAlive } from './process-id.js'
 
 /** What a journal may take: it is memory. A ledger that takes more has none. */
@@ -29,6 +29,7 @@ export interface JournalPlace {
 interface Opened {
   readonly file: number
   readonly path: string
+  readonly inode: number
   bytes: number
   readonly mostBytes: number
 }
@@ -77,9 +78,8 @@ export class LedgerJournal {
    */
   take(onClash: (message: string) => void): GroupLedger | undefined {
     for (const path of this.#paths) {
-      const content = journalIn(path, onClash)
-      if (content?.isAlive) return content.ledger
-      rmSync(path, { force: true })
+      const ledger = takeJournal(path, onClash, this.#warn)
+      if (ledger !== undefined) return ledger
     }
     return undefined
   }
@@ -117,9 +117,11 @@ export class LedgerJournal {
     return this.#writing
   }
 
-  /** Writes it anew where it has become long. */
-  shorten(ledger: GroupLedger): void {
-    if (this.#opened !== undefined && this.#opened.bytes > this.#opened.mostBytes) this.#renew(ledger)
+  /** Writes it anew where it has become long, or somebody has removed it, or put another in its place. */
+  refresh(ledger: GroupLedger): void {
+    if (this.#opened === undefined) return
+    const { bytes, mostBytes, path, inode } = this.#opened
+    if (bytes > mostBytes || inodeOf(path) !== inode) this.#renew(ledger)
   }
 
   /** The last process of the group leaves in order: leaves it to those that the anchor will start, or ends it. */
@@ -133,13 +135,13 @@ export class LedgerJournal {
   /** Ends it, and that of a leader before: nobody needs it any longer. */
   close(): void {
     this.#meanwhile = undefined
-    if (!this.#isOwn) for (const path of this.#paths) rmSync(path, { force: true })
+    if (!this.#isOwn) for (const path of this.#paths) removeFile(path)
     this.#isOwn = true
     if (this.#opened === undefined) return
-    const { file, path } = this.#opened
+    const { file, path, inode } = this.#opened
     this.#opened = undefined
     // The next leader may have put its own in its place.
-    if (statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(file).ino) rmSync(path, { force: true })
+    if (inodeOf(path) === inode) removeFile(path)
     closeSync(file)
   }
 
@@ -202,7 +204,7 @@ export class LedgerJournal {
       renameSync(fresh, path)
       this.#isOwn = true
       this.leave()
-      this.#opened = { file, path, bytes, mostBytes: 2 * bytes + LEAST_GROWTH }
+      this.#opened = { file, path, inode: fstatSync(file).ino, bytes, mostBytes: 2 * bytes + LEAST_GROWTH }
       isDone = true
       sweepJournals(this.#folders)
     } finally {

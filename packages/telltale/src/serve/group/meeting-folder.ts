@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -36,5 +36,23 @@ export function faultOf(folder: string): string | undefined {
     return undefined
   } catch (error) {
     return `${folder}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`
+  }
+}
+
+/** Removes a file that is there no longer for anybody. What cannot be removed stays, and whoever leads does not fail at it. */
+export function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // It is a folder, or of somebody else.
+  }
+}
+
+/** By which a file is told from one that somebody has put in its place; nothing where there is none. */
+export function inodeOf(path: string): number | undefined {
+  try {
+    return lstatSync(path).ino
+  } catch {
+    return undefined
   }
 }

@@ -8,6 +8,11 @@ export interface Claim {
    * leads, to which this one has lost.
    */
   renew(): Promise<boolean>
+  /**
+   * Says who may know what the group has counted, before one more is told it; nothing where that is not known. When none
+   * of them is alive, a newcomer leads without waiting for them.
+   */
+  nameWitnesses(processes: readonly string[] | undefined): void
   /** Takes new members no longer, and lets any process lead. */
   release(): void
   /** The same for those who know what the group has counted: a newcomer sees that it is not to lead before them. */
@@ -20,6 +25,8 @@ export interface Found {
   readonly socket?: Socket
   /** Whether a leader was there and is gone without having left: others may be about to take its place. */
   readonly isOrphaned?: boolean
+  /** Who may know what that leader knew; nothing where it did not say. */
+  readonly witnesses?: readonly string[] | undefined
   /** Takes the place of a leader that is not there; nothing when another process was faster. */
   claim(): Promise<Claim | undefined>
 }

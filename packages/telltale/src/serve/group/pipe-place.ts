@@ -13,7 +13,8 @@ export class PipePlace implements MeetingPlace {
 
   async look(): Promise<Found> {
     const socket = await connectTo(this.#path)
-    return socket === undefined ? { claim: () => this.#claim() } : { socket, claim: async () => undefined }
+    if (socket === undefined) return { claim: () => this.#claim() }
+    return { ...(socket !== 'unknown' && { socket }), claim: async () => undefined }
   }
 
   async #claim(): Promise<Claim | undefined> {
@@ -25,6 +26,6 @@ export class PipePlace implements MeetingPlace {
       throw error
     }
     const release = () => void server.close()
-    return { server, renew: async () => true, release, leaveToOthers: release }
+    return { server, renew: async () => true, nameWitnesses() {}, release, leaveToOthers: release }
   }
 }

@@ -5,13 +5,19 @@ const BACKLOG = 1024
 const RETRY_MS = 5
 const RETRIES = 200
 
-/** Connects; nothing when nobody listens there. Neither keeps the process alive. */
-export async function connectTo(path: string): Promise<Socket | undefined> {
+/** These say nothing of who listens: its queue is full, or this process has no file or memory left. */
+const NO_VERDICT: readonly string[] = ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']
+
+/**
+ * Connects; nothing when nobody listens there, and `unknown` when that could not be seen within a second. Neither keeps
+ * the process alive.
+ */
+export async function connectTo(path: string): Promise<Socket | 'unknown' | undefined> {
   for (let tries = 0; ; tries++) {
     const outcome = await tryConnect(path)
     if (typeof outcome !== 'string') return outcome
-    // The queue of who listens is full.
-    if (outcome !== 'EAGAIN' || tries === RETRIES) return undefined
+    if (!NO_VERDICT.includes(outcome)) return undefined
+    if (tries === RETRIES) return 'unknown'
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
 }

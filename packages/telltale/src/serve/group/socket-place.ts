@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { createServer, type Server, type Socket } from 'node:net'
+import { linkSync, lstatSync, readdirSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { TelltaleError } from '../../model/error.js'
 import { isJournal } from './journal-file.js'
-import { faultOf, prepareFolder } from './meeting-folder.js'
+import { faultOf, inodeOf, prepareFolder, removeFile } from './meeting-folder.js'
 import type { Claim, Found, MeetingPlace } from './meeting-place.js'
 import { connectTo, isAbandoned, listenOn } from './socket-calls.js'
+import { type Restored, type Seat, type SeatKeeper, SocketClaim, type TakenSeat } from './socket-claim.js'
+import { WitnessFile } from './witness-file.js'
 
 /** Older than this, what a process that was killed while it claimed has left is removed. */
 const LEFTOVER_MS = 60_000
@@ -14,17 +16,12 @@ const LEFTOVER_MS = 60_000
 const ABANDONED_MS = 600_000
 const SWEEP = 1000
 
-interface Seat {
-  readonly folder: string
-  readonly number: number
-}
-
 /**
  * Members meet at Unix domain sockets in a folder of their user. Each leader has a socket of the next number: a file
  * that nobody listens on any longer is never replaced, so two processes that find it at the same time cannot remove
  * each other's socket. The file appears when its process listens already, by a link, of which only one succeeds.
  */
-export class SocketPlace implements MeetingPlace {
+export class SocketPlace implements MeetingPlace, SeatKeeper {
   readonly #key: string
   readonly #folders: readonly string[]
 
@@ -37,9 +34,15 @@ export class SocketPlace implements MeetingPlace {
     const seats = this.#seats()
     for (const { folder, number } of seats) {
       const socket = await connectTo(this.#path(folder, number))
-      if (socket !== undefined) return { socket, claim: async () => undefined }
+      if (socket === undefined) continue
+      // One that cannot be reached now may lead, and must not be led beside.
+      return { ...(socket !== 'unknown' && { socket }), claim: async () => undefined }
     }
-    return { isOrphaned: seats.length > 0, claim: () => this.#claim(seats[0]) }
+    const [last] = seats
+    const claim = () => this.#claim(last)
+    if (last === undefined) return { claim }
+    // Nobody listens there, so that what its leader said last is all that it will say.
+    return { isOrphaned: true, witnesses: this.#witnesses(last).read(), claim }
   }
 
   /** The sockets of leaders, the newest first. */
@@ -81,14 +84,15 @@ export class SocketPlace implements MeetingPlace {
   async #sit({ folder, number }: Seat): Promise<Claim | undefined> {
     const server = await this.#listen(folder, number)
     if (server === undefined) return undefined
+    const path = this.#path(folder, number)
     if (this.#seats().some((seat) => seat.number > number)) {
-      rmSync(this.#path(folder, number), { force: true })
+      rmSync(path, { force: true })
       server.close()
       return undefined
     }
     this.#removeOlder(folder, number)
-    void this.#sweep(folder).catch(() => {})
-    return new Seated(this, { folder, number }, server)
+    void this.#sweep(folder)
+    return new SocketClaim(this, { folder, number, inode: inodeOf(path) }, server)
   }
 
   /** Listens under this number; nothing when another process was faster. */
@@ -110,49 +114,71 @@ export class SocketPlace implements MeetingPlace {
 
   #removeOlder(folder: string, number: number): void {
     for (const older of this.#numbers(folder)) {
-      if (older < number) rmSync(this.#path(folder, older), { force: true })
+      if (older >= number) continue
+      this.#witnesses({ folder, number: older }).remove()
+      removeFile(this.#path(folder, older))
     }
     for (const file of filesIn(folder)) {
       if (!file.startsWith(`${this.#key}.`) || !file.endsWith('.new')) continue
       const path = join(folder, file)
-      if (Date.now() - statSync(path).mtimeMs > LEFTOVER_MS) rmSync(path, { force: true })
+      if (ageOf(path) > LEFTOVER_MS) removeFile(path)
     }
   }
 
   /** Removes what killed processes of other groups have left: each of them may have been the last of its group. */
   async #sweep(folder: string): Promise<void> {
-    const others = filesIn(folder).filter((file) => !file.startsWith(`${this.#key}.`) && !isJournal(file))
+    const files = filesIn(folder)
+    const others = files.filter((file) => !file.startsWith(`${this.#key}.`) && !isJournal(file))
     for (const file of others.slice(0, SWEEP)) {
       const path = join(folder, file)
-      if (Date.now() - statSync(path).mtimeMs < ABANDONED_MS) continue
-      if (await isAbandoned(path)) rmSync(path, { force: true })
+      if (ageOf(path) < ABANDONED_MS) continue
+      const socket = WitnessFile.socketOf(file)
+      if (socket === undefined ? await isAbandoned(path) : !files.includes(socket)) removeFile(path)
     }
+  }
+
+  #witnesses({ folder, number }: Seat): WitnessFile {
+    return new WitnessFile(this.#path(folder, number))
   }
 
   #path(folder: string, number: number): string {
     return join(folder, `${this.#key}.${number}`)
   }
 
-  /** @internal Whether a process leads that came later. */
+  /** @internal */
   async successorOf({ number }: Seat): Promise<boolean> {
     for (const seat of this.#seats()) {
       if (seat.number <= number) return false
       const socket = await connectTo(this.#path(seat.folder, seat.number))
-      socket?.destroy()
-      if (socket !== undefined) return true
+      if (socket === undefined || socket === 'unknown') continue
+      socket.destroy()
+      return true
     }
     return false
   }
 
-  /** @internal Listens again where the file is gone; nothing when it is there. */
-  async restore({ folder, number }: Seat): Promise<Server | undefined> {
-    if (prepareFolder(folder) !== undefined || this.#numbers(folder).includes(number)) return undefined
-    return this.#listen(folder, number)
+  /** @internal */
+  async restore({ folder, number, inode }: TakenSeat): Promise<Restored | undefined> {
+    const found = prepareFolder(folder) === undefined ? inodeOf(this.#path(folder, number)) : inode
+    if (found === inode) return undefined
+    const free = found === undefined ? number : this.#seats()[0]!.number + 1
+    const server = await this.#listen(folder, free)
+    return server && { server, seat: { folder, number: free, inode: inodeOf(this.#path(folder, free)) } }
   }
 
   /** @internal */
-  leave({ folder, number }: Seat): void {
-    rmSync(this.#path(folder, number), { force: true })
+  leave(seat: TakenSeat): void {
+    const path = this.#path(seat.folder, seat.number)
+    if (inodeOf(path) !== seat.inode) return
+    this.#witnesses(seat).remove()
+    removeFile(path)
+  }
+
+  /** @internal */
+  nameWitnesses(seat: TakenSeat, processes: readonly string[] | undefined): void {
+    if (inodeOf(this.#path(seat.folder, seat.number)) !== seat.inode) return
+    if (processes === undefined) this.#witnesses(seat).remove()
+    else this.#witnesses(seat).write(processes)
   }
 }
 
@@ -165,34 +191,8 @@ function filesIn(folder: string): readonly string[] {
   }
 }
 
-/** The place of a leader. */
-class Seated implements Claim {
-  readonly server: Server
-  readonly #place: SocketPlace
-  readonly #seat: Seat
-  readonly #more: Server[] = []
-
-  constructor(place: SocketPlace, seat: Seat, server: Server) {
-    this.#place = place
-    this.#seat = seat
-    this.server = server
-  }
-
-  async renew(): Promise<boolean> {
-    if (await this.#place.successorOf(this.#seat)) return false
-    const again = await this.#place.restore(this.#seat).catch(() => undefined)
-    again?.on('connection', (socket: Socket) => this.server.emit('connection', socket))
-    if (again !== undefined) this.#more.push(again)
-    return true
-  }
-
-  release(): void {
-    this.#place.leave(this.#seat)
-    this.leaveToOthers()
-  }
-
-  /** The file stays, like that of a leader which died, until the next one leads. */
-  leaveToOthers(): void {
-    for (const server of [this.server, ...this.#more]) server.close()
-  }
+/** In milliseconds; that of a file which somebody has just removed is none. */
+function ageOf(path: string): number {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? 0 : Date.now() - stat.mtimeMs
 }

@@ -4,6 +4,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -47,7 +48,7 @@ async function leaveJournal(process: string, counted: number): Promise<void> {
   const kept = journal(process)
   ledger.apply({ kind: 'entered', process, worker: 0 })
   kept.keep(ledger)
-  await until(() => exists(path()))
+  await kept.written
   simulated.jobs.labels('mail').inc(counted)
   for (const event of simulated.changes()) {
     ledger.apply(event)
@@ -58,6 +59,11 @@ async function leaveJournal(process: string, counted: number): Promise<void> {
 
 async function exists(file: string): Promise<boolean> {
   return (await stat(file).catch(() => undefined)) !== undefined
+}
+
+/** Those that are finished; while one is written anew, there is another file beside it. */
+async function journalsIn(where: string): Promise<readonly string[]> {
+  return (await readdir(where).catch(() => [])).filter((file) => file.endsWith('.journal'))
 }
 
 /** What the next leader finds of the process that counted. */
@@ -97,12 +103,54 @@ test('the journal of a group that has ended is removed, and the next group begin
 
 test.each([
   ['nothing', ''],
-  ['nonsense', 'GET / HTTP/1.1'],
   ['what another version wrote', frame('{"kind":"hello","protocol":0,"values":15,"process":"1-1-0.0"}')],
 ])('of a file with %s nothing is taken', async (_, content) => {
   await mkdir(memory(), { mode: 0o700 })
   await writeFile(path(), content)
   expect(taken()).toBeUndefined()
+  expect(warnings).toEqual([])
+})
+
+test.each([
+  ['at its beginning', 4],
+  ['in its middle', 200],
+])('a journal with nonsense %s is removed, with a warning that says so', async (_, at) => {
+  await leaveJournal(own, 7)
+  const bytes = await readFile(path())
+  await writeFile(path(), bytes.fill('GET / HTTP/1.1', at, at + 40))
+  expect(taken()).toBeUndefined()
+  expect(warnings).toEqual([
+    expect.stringMatching(/journal of the process group cannot be read: got .*Error/),
+  ])
+  expect(await readdir(memory())).toEqual([])
+})
+
+test('of a journal in a folder that somebody else can have made nothing is taken', async () => {
+  await leaveJournal(own, 7)
+  await rename(memory(), join(folder, 'elsewhere'))
+  await symlink(join(folder, 'elsewhere'), memory())
+  expect(taken()).toBeUndefined()
+  expect(await readdir(join(folder, 'elsewhere'))).toEqual(['key.journal'])
+})
+
+test('what is in the way of a journal and cannot be removed costs the journal alone', async () => {
+  await using group = await TestGroup.open()
+  const options = { memoryFolders: [memory()] }
+  const first = await group.join(options)
+  await group.join(options)
+  await until(async () => (await journalsIn(memory())).length === 1)
+  const [file] = await journalsIn(memory())
+  for (const { group: one } of group.members) await one.stop()
+  await mkdir(join(memory(), file!))
+  const [third, fourth] = [await group.join(options), await group.join(options)]
+  third.jobs.labels('mail').inc(2)
+  expect(await scraped(fourth.group, total)).toBe(2)
+  await until(() => third.warnings.length > 1)
+  expect(third.warnings).toEqual([
+    expect.stringMatching(/journal of the process group cannot be read: got .*EISDIR/),
+    expect.stringMatching(/keeps no journal: got .*EISDIR/),
+  ])
+  expect(first.warnings).toEqual([])
 })
 
 test('it does not grow for ever: what it says is written anew', async () => {
@@ -119,7 +167,7 @@ test('it does not grow for ever: what it says is written anew', async () => {
       ledger.apply(event)
       kept.note(messageBytes({ kind: 'event', event }))
     }
-    kept.shorten(ledger)
+    kept.refresh(ledger)
     await new Promise((resolve) => setTimeout(resolve, 5))
     sizes.push((await stat(path())).size)
   }
@@ -127,6 +175,22 @@ test('it does not grow for ever: what it says is written anew', async () => {
   expect(sizes.some((size, i) => size < sizes[i - 1]!)).toBe(true)
   kept.close()
   expect(await readdir(memory())).toEqual([])
+})
+
+test.each([
+  ['was removed', () => rm(memory(), { recursive: true })],
+  ['another one has been put in the place of', () => leaveJournal(own, 3)],
+])('a journal that %s is there again', async (_, interfere) => {
+  await leaveJournal(own, 7)
+  const kept = journal()
+  const ledger = kept.take(() => {})!
+  kept.keep(ledger)
+  await kept.written
+  await interfere()
+  kept.refresh(ledger)
+  await kept.written
+  expect(taken()).toBe(7)
+  kept.close()
 })
 
 test('on a full disk there is one warning that says so, and no journal', async () => {
@@ -164,11 +228,9 @@ test('a process by itself has no journal, a group has one, and the last that lea
   expect(await exists(memory())).toBe(false)
   const second = await group.join(options)
   await until(() => exists(memory()))
-  // While it is written anew, there is another file beside it.
-  const journals = async () => (await readdir(memory())).filter((file) => file.endsWith('.journal'))
-  await until(async () => (await journals()).length === 1)
+  await until(async () => (await journalsIn(memory())).length === 1)
   await first.group.stop()
-  expect(await journals()).toHaveLength(1)
+  expect(await journalsIn(memory())).toHaveLength(1)
   await second.group.stop()
   expect(await readdir(memory())).toEqual([])
 })

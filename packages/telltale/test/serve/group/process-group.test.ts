@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { expose } from '../../../src/exposition/expose.js'
@@ -8,8 +9,9 @@ import { Registry } from '../../../src/registry/registry.js'
 import { Connection } from '../../../src/serve/group/connection.js'
 import { GROUP_PROTOCOL, helloOf, VALUES_FORMAT } from '../../../src/serve/group/group-message.js'
 import { groupKey } from '../../../src/serve/group/group-name.js'
+import { processIdOf } from '../../../src/serve/group/process-id.js'
 import { SocketPlace } from '../../../src/serve/group/socket-place.js'
-import { roleOf, scraped, TestGroup, until } from './test-group.js'
+import { roleOf, scraped, TestGroup, type TestMember, until } from './test-group.js'
 
 const total = 'jobs_total{kind="mail"}'
 
@@ -150,6 +152,64 @@ test('a process that was refused joins when it can, without being started again'
   claim.release()
   await until(() => refused.group.role === 'leader')
   expect(refused.warnings).toHaveLength(1)
+})
+
+test.each([
+  ['takes nobody in', 'joining'],
+  ['answers no scrape', 'member'],
+] as const)('while a leader %s, no scrape shows the counts of one process alone', async (_, role) => {
+  await using group = await TestGroup.open()
+  const place = new SocketPlace(groupKey('test'), [join(group.folder, 'meeting')])
+  const claim = (await (await place.look()).claim())!
+  claim.server.on('connection', (accepted) => {
+    const connection = new Connection(accepted)
+    if (role === 'member') connection.send({ kind: 'welcome', process: '88-1-0.0', worker: 1 })
+  })
+  const member = group.begin()
+  await until(() => member.group.role === role)
+  member.jobs.labels('mail').inc(2)
+  const scrape = expose(member.group, { seconds: 0.2 })
+  await expect(scrape).rejects.toMatchObject({ code: 'TELLTALE_GROUP' })
+  await expect(scrape).rejects.toThrow(/got no answer from the process that leads .* within 0.2 s, expected/)
+  claim.release()
+})
+
+test('who finds the place of a dead leader leads at once when nobody who knew what it knew is alive', async () => {
+  await using group = await TestGroup.open()
+  const witnesses = { living: processIdOf({}, 'witness'), dead: '5000001-1-0.0' }
+  for (const [folder, witness] of Object.entries(witnesses)) {
+    const place = new SocketPlace(groupKey('test'), [join(group.folder, folder)])
+    const claim = (await (await place.look()).claim())!
+    claim.nameWitnesses([witness])
+    await new Promise((resolve) => claim.server.close(resolve))
+  }
+  const waiting = Object.keys(witnesses).map(async (folder) => {
+    await group.join({ folders: [join(group.folder, folder)] })
+    return folder
+  })
+  expect(await Promise.race(waiting)).toBe('dead')
+  expect(await Promise.all(waiting)).toEqual(['living', 'dead'])
+})
+
+test('a leader says who may know what it knows, before they do', async () => {
+  await using group = await TestGroup.open()
+  const members: TestMember[] = []
+  const named = async () => {
+    const text = await readFile(join(group.folder, 'meeting', `${groupKey('test')}.1.witnesses`), 'utf8')
+    return JSON.parse(text) as unknown
+  }
+  for (let i = 0; i < 4; i++) {
+    members.push(await group.join())
+    await until(
+      async () =>
+        (await scraped(members[i]!.group, 'telltale_group_members')) === (i > 0 ? i + 1 : undefined),
+    )
+    const deputies = members.slice(0, 3).map(({ registry }) => processIdOf(registry, undefined))
+    expect(await named()).toEqual(deputies)
+  }
+  await members[1]!.group.stop()
+  const now = [members[0]!, members[2]!, members[3]!].map(({ registry }) => processIdOf(registry, undefined))
+  await until(async () => JSON.stringify(await named()) === JSON.stringify(now))
 })
 
 test('nonsense on the socket costs its own connection only', async () => {

@@ -19,7 +19,7 @@ export interface TestMember {
 /** A group whose members are sources of this process, in a folder of its own. */
 export class TestGroup implements AsyncDisposable {
   readonly folder: string
-  readonly #members: TestMember[] = []
+  readonly members: TestMember[] = []
 
   private constructor(folder: string) {
     this.folder = folder
@@ -31,6 +31,13 @@ export class TestGroup implements AsyncDisposable {
 
   /** A member that has its role. */
   async join(options: Partial<ProcessGroupOptions> = {}): Promise<TestMember> {
+    const member = this.begin(options)
+    await roleOf(member.group)
+    return member
+  }
+
+  /** A member that looks for its role. */
+  begin(options: Partial<ProcessGroupOptions> = {}): TestMember {
     const registry = new Registry()
     const jobs = new Counter({ name: 'jobs_total', help: 'Jobs.', labels: ['kind'], registry })
     const warnings: string[] = []
@@ -43,13 +50,12 @@ export class TestGroup implements AsyncDisposable {
       ...options,
     })
     const member = { group, registry, jobs, warnings }
-    this.#members.push(member)
-    await roleOf(group)
+    this.members.push(member)
     return member
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#members.map(({ group }) => group.stop()))
+    await Promise.all(this.members.map(({ group }) => group.stop()))
     await rm(this.folder, { recursive: true, force: true })
   }
 }

@@ -1,10 +1,10 @@
-import type { GroupLedger } from '../../aggregate/group/group-ledger.js'
-import type { LedgerEvent } from '../../aggregate/group/ledger-event.js'
-import { nextTurn } from '../../exposition/turn-queue.js'
-import { systemClock } from '../../model/clock.js'
-import type { Connection } from './connection.js'
-import { messageBytes } from './group-message.js'
-import type { LedgerJournal } from './ledger-journal.js'
+import type { GroupLedger } from '../../../aggregate/group/group-ledger.js'
+import type { LedgerEvent } from '../../../aggregate/group/ledger-event.js'
+import { nextTurn } from '../../../exposition/turn-queue.js'
+import { systemClock } from '../../../model/clock.js'
+import type { Connection } from '../connection.js'
+import { messageBytes } from '../group-message.js'
+import type { LedgerJournal } from '../ledger-journal.js'
 import { WaitList } from './wait-list.js'
 
 /** One fewer may be killed in the same moment as the leader without a count being lost. */
@@ -36,32 +36,41 @@ interface Deputy {
   isReady: boolean
 }
 
+/** What deputies are made of, and who hears of them. */
+export interface DeputySettings {
+  readonly ledger: GroupLedger
+  readonly journal: LedgerJournal
+  readonly candidates: () => readonly Candidate[]
+  /** Those who may know what was counted before this leader; nothing where that is not known. */
+  readonly witnesses: readonly string[] | undefined
+  /** Hears who may know it, before one more is told. */
+  readonly nameWitnesses: (processes: readonly string[] | undefined) => void
+  /** Hears who has a copy, the first one first. */
+  readonly announce: (deputies: readonly string[]) => void
+}
+
 /**
  * Members that know what the leader knows, before any scrape shows it: when the leader dies, one of them goes on, and
  * no total falls. What the operating system has taken for a deputy reaches it even if this process is killed in the
  * next moment and the deputy is blocked in this one, so that nobody has to wait for an answer.
  */
 export class Deputies {
+  readonly #settings: DeputySettings
   readonly #ledger: GroupLedger
-  readonly #candidates: () => readonly Candidate[]
-  readonly #announce: (deputies: readonly string[]) => void
   readonly #journal: LedgerJournal
   readonly #deputies = new Map<string, Deputy>()
   /** Those that did not read. */
   readonly #slow = new WeakSet<Connection>()
   readonly #waiting = new WaitList()
   #announced = ''
+  #witnesses: readonly string[] | undefined
 
-  constructor(
-    ledger: GroupLedger,
-    candidates: () => readonly Candidate[],
-    announce: (deputies: readonly string[]) => void,
-    journal: LedgerJournal,
-  ) {
-    this.#ledger = ledger
-    this.#candidates = candidates
-    this.#announce = announce
-    this.#journal = journal
+  constructor(settings: DeputySettings) {
+    this.#settings = settings
+    this.#ledger = settings.ledger
+    this.#journal = settings.journal
+    this.#witnesses = settings.witnesses
+    this.#nameWitnesses()
   }
 
   /** Those that have a copy, the first one first. */
@@ -76,18 +85,18 @@ export class Deputies {
    * are left without the leader and the deputies, or start afterwards.
    */
   fill(): void {
-    const candidates = [...this.#candidates()].sort((a, b) => Number(a.isSilent) - Number(b.isSilent))
+    const candidates = [...this.#settings.candidates()].sort(
+      (a, b) => Number(a.isSilent) - Number(b.isSilent),
+    )
     for (const candidate of candidates) {
       if (this.#deputies.size >= DEPUTIES) break
       const { process, connection } = candidate
       if (this.#deputies.has(process) || this.#slow.has(connection)) continue
-      const deputy: Deputy = { candidate, appointedAt: this.#now(), queue: [], isReady: false }
-      this.#deputies.set(process, deputy)
-      void this.#copy(deputy)
+      this.#appoint(candidate)
     }
     if (this.#journal.isNeeded(this.#ledger)) this.#journal.keep(this.#ledger)
     else this.#journal.close()
-    this.#journal.shorten(this.#ledger)
+    this.#journal.refresh(this.#ledger)
     this.#tell()
   }
 
@@ -125,16 +134,24 @@ export class Deputies {
   /** Where no deputy has all, gives it to this member in one go: the process ends, and nothing runs afterwards. */
   handOver({ process, connection }: Pick<Candidate, 'process' | 'connection'>): void {
     if (this.ready.length > 0) return
+    this.#settings.nameWitnesses(this.#witnesses && [...this.#witnesses, process])
     connection.send({ kind: 'appointed' })
     for (const event of this.#ledger.events()) connection.send({ kind: 'event', event })
     connection.send({ kind: 'copied' })
-    this.#announce([process])
+    this.#settings.announce([process])
   }
 
   left(process: string): void {
     if (!this.#deputies.delete(process)) return
     this.#waiting.check()
     this.fill()
+  }
+
+  #appoint(candidate: Candidate): void {
+    const deputy: Deputy = { candidate, appointedAt: this.#now(), queue: [], isReady: false }
+    this.#deputies.set(candidate.process, deputy)
+    this.#nameWitnesses()
+    void this.#copy(deputy)
   }
 
   async #copy(deputy: Deputy): Promise<void> {
@@ -182,12 +199,21 @@ export class Deputies {
     return this.#deputies.get(deputy.candidate.process) === deputy
   }
 
+  /** Whoever once knew is one until another knows as much. */
+  #nameWitnesses(): void {
+    const own = [...this.#deputies.keys()]
+    if (this.ready.length > 0) this.#witnesses = own
+    else if (this.#witnesses !== undefined) this.#witnesses = [...new Set([...this.#witnesses, ...own])]
+    this.#settings.nameWitnesses(this.#witnesses)
+  }
+
   #tell(): void {
+    this.#nameWitnesses()
     const { ready } = this
     const text = ready.join()
     if (text === this.#announced) return
     this.#announced = text
-    this.#announce(ready)
+    this.#settings.announce(ready)
   }
 
   #now(): number {

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.js'
+import type { Connection } from '../connection.js'
 
 /** A member that has not answered for so long is not waited for until it is heard of, in seconds. */
 const SILENT_SECONDS = 0.1

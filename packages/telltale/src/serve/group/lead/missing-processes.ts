@@ -1,4 +1,4 @@
-import { isAlive } from './process-id.js'
+import { isAlive } from '../process-id.js'
 
 /** A process that was expected to come back is shown with all it had for so long, in seconds. */
 const PATIENCE_SECONDS = 2
