@@ -42,12 +42,21 @@ export class RunningMember {
     this.child.send(command)
   }
 
-  /** Resolves with the next report of this kind. */
-  async next(kind: Report['kind']): Promise<void> {
-    for (;;) {
-      const [report] = (await once(this.child, 'message')) as [Report]
-      if (report.kind === kind) return
-    }
+  /** Resolves with the next report of this kind; rejects when the process ends before. */
+  next(kind: Report['kind']): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const hear = (report: Report) => {
+        if (report.kind === kind) settle(resolve)
+      }
+      const ended = () => settle(() => reject(new Error(`a member ended before its ${kind}: ${this.errors}`)))
+      const settle = (then: () => void) => {
+        this.child.off('message', hear)
+        this.child.off('exit', ended)
+        then()
+      }
+      this.child.on('message', hear)
+      this.child.on('exit', ended)
+    })
   }
 
   /** Ends it by SIGKILL; resolves when it is gone. */
