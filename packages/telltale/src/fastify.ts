@@ -5,8 +5,7 @@ import {
   frameworkMetrics,
   recordServer,
 } from './application/framework-metrics.js'
-import type { Middleware } from './application/metrics-middleware.js'
-import { metricsRouter } from './application/metrics-router.js'
+import { type RequestTaker, requestTaker } from './application/metrics-router.js'
 import type { MountedOptions } from './application/mounted-options.js'
 import { type RecordedRequests, processHTTPMetrics as recordProcess } from './http.js'
 import { nameRoute } from './instrument/http/request-route.js'
@@ -75,14 +74,14 @@ export function processHTTPMetrics(options: FrameworkMetricsOptions = {}): Recor
 
 /**
  * The metrics routes as a Fastify plugin: `app.register(metricsRoutes, { prefix: '/internal' })`, or without a prefix.
- * {@link metricsRouter} says what they are. Hooks of the application hold for them as for other routes.
+ * `metricsRouter` says what they are. Hooks of the application hold for them as for other routes.
  */
 export const metricsRoutes: FastifyPlugin<MountedOptions> = (app, options, done) => {
-  const path = app.prefix + (options.path ?? '/metrics')
-  const router = metricsRouter({ ...options, path })
+  const path = (app.prefix + (options.path ?? '/metrics')).replace(/\/$/, '')
+  const take = requestTaker({ ...options, path: path || '/' })
   const method: MetricsMethod[] = ['GET', 'HEAD', 'POST', 'OPTIONS']
   for (const url of [path, `${path}/*`].map((whole) => whole.slice(app.prefix.length))) {
-    app.route({ method, url, handler: (request, reply) => answer(router, request, reply) })
+    app.route({ method, url, handler: (request, reply) => answer(take, request, reply) })
   }
   done()
 }
@@ -108,14 +107,10 @@ function record(app: FastifyLike, options: FrameworkMetricsOptions, done: () => 
   done()
 }
 
-function answer(router: Middleware, request: FastifyRequestLike, reply: FastifyReplyLike): void {
+function answer(take: RequestTaker, request: FastifyRequestLike, reply: FastifyReplyLike): void {
   const { req, res } = rawOf(request, reply)
-  let passed = false
-  router(req, res, () => {
-    passed = true
-  })
-  if (passed) reply.callNotFound()
-  else reply.hijack()
+  if (take(req, res)) reply.hijack()
+  else reply.callNotFound()
 }
 
 /** Typed for HTTP/2 as well, whose requests and responses have what is used of these. */

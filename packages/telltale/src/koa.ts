@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type FrameworkMetricsOptions, frameworkMetrics } from './application/framework-metrics.js'
-import { metricsRouter } from './application/metrics-router.js'
+import { requestTaker } from './application/metrics-router.js'
 import type { MountedOptions } from './application/mounted-options.js'
 import { koaRoute } from './instrument/http/koa-route.js'
 import { nameRoute } from './instrument/http/request-route.js'
@@ -14,6 +14,7 @@ export interface KoaContext {
   readonly res: ServerResponse
   readonly app: { readonly context: object }
   path: string
+  readonly originalUrl?: string
   respond?: boolean
 }
 
@@ -33,15 +34,11 @@ export function httpMetrics(options: FrameworkMetricsOptions = {}): KoaMiddlewar
   }
 }
 
-/** The metrics routes as middleware for Koa: `app.use(metricsRoutes())`. {@link metricsRouter} says what they are. */
+/** The metrics routes as middleware for Koa: `app.use(metricsRoutes())`. `metricsRouter` says what they are. */
 export function metricsRoutes(options: MountedOptions = {}): KoaMiddleware {
-  const router = metricsRouter(options)
+  const take = requestTaker(options)
   return async (context, next) => {
-    let passed = false
-    router(context.req, context.res, () => {
-      passed = true
-    })
-    if (passed) await next()
-    else context.respond = false
+    if (take(context.req, context.res, context.originalUrl)) context.respond = false
+    else await next()
   }
 }

@@ -1,6 +1,6 @@
 import { TelltaleError } from '../model/error.js'
 import { checkToken } from '../serve/access/bearer-token.js'
-import { isLoopback } from '../serve/allowed-hosts.js'
+import { checkHosts, isLoopback } from '../serve/allowed-hosts.js'
 import { checkLimits, type EndpointLimits, type EndpointSettings } from '../serve/endpoint-settings.js'
 import type { ListenAddress } from '../serve/listener.js'
 import { safeEnvironment } from './environment.js'
@@ -42,10 +42,11 @@ export interface EndpointOptions {
   readonly selfMetrics?: boolean
 }
 
-/** The settings that options mean. Throws `TELLTALE_OPTION` for a token that no header can carry, or two of them. */
+/** The settings that options mean. Throws `TELLTALE_OPTION` for hosts that are no list, a token that no header can carry, or two of them. */
 export function endpointSettings(port: number, options: EndpointOptions): EndpointSettings {
   const environment = safeEnvironment(options.environment ?? process.env.NODE_ENV)
   checkTokens('MetricsServer', options)
+  checkHosts(options.allowedHosts)
   const { bearerToken, bearerTokenFile } = options
   return {
     port,

@@ -4,7 +4,7 @@ import { sendJson } from '../serve/json-answer.js'
 import { sendMethods, sendNotAllowed } from '../serve/methods-answer.js'
 import { methodsOf } from '../serve/metric-pages.js'
 import type { MountedPages } from '../serve/mounted-pages.js'
-import { type MountedOptions, mountedPages, type PathBelow, pathReader } from './mounted-options.js'
+import { type MountedOptions, mountedPages, pathReader } from './mounted-options.js'
 
 /** Answers a request in the terms of Fetch. Never rejects for a `Request` that is one. */
 export type FetchHandler = (request: Request) => Promise<Response>
@@ -19,16 +19,15 @@ export type FetchHandler = (request: Request) => Promise<Response>
  */
 export function metricsFetchHandler(options: MountedOptions = {}): FetchHandler {
   const pages = mountedPages('metricsFetchHandler', options)
-  const read = pathReader(options)
+  const read = fetchPathReader(options)
   return async (request) => {
     const exchange = new FetchExchange(request)
-    answer(pages, read, exchange)
+    answer(pages, read(exchange.url.split('?', 1)[0]!), exchange)
     return await exchange.response
   }
 }
 
-function answer(pages: MountedPages, read: PathBelow, exchange: Exchange): void {
-  const below = belowMount(read, exchange.url.split('?', 1)[0]!)
+function answer(pages: MountedPages, below: string | undefined, exchange: Exchange): void {
   if (below === undefined) sendJson(exchange, 404, { error: 'There are no metrics here.' })
   else if (exchange.method === 'OPTIONS') sendMethods(exchange, methodsOf(below))
   else if (!pages.takes(below, exchange.method)) sendNotAllowed(exchange, methodsOf(below))
@@ -36,7 +35,11 @@ function answer(pages: MountedPages, read: PathBelow, exchange: Exchange): void 
 }
 
 /** A framework may leave out the path that it mounted the handler on, or put its own before it. */
-function belowMount(read: PathBelow, path: string): string | undefined {
-  const at = path.indexOf('/metrics')
-  return (at > 0 ? read(path.slice(at), false) : undefined) ?? read(path, true)
+function fetchPathReader(options: MountedOptions): (path: string) => string | undefined {
+  const read = pathReader(options)
+  if (options.path !== undefined) return (path) => read(path, '')
+  return (path) => {
+    const at = path.search(/\/metrics(?:\/|$)/)
+    return at >= 0 ? read(path.slice(at), '') : read(path, '/metrics')
+  }
 }

@@ -4,7 +4,7 @@ import { processWide } from '../model/process-wide.js'
 import { defaultRegistry } from '../registry/default-registry.js'
 import type { Registry } from '../registry/registry.js'
 import { EndpointMetrics } from '../serve/endpoint-metrics.js'
-import { pathBelow, pathBelowMetrics, pathBelowMount } from '../serve/metric-pages.js'
+import { pathBelow, pathBelowMetrics } from '../serve/metric-pages.js'
 import { type MountedLimits, MountedPages } from '../serve/mounted-pages.js'
 import { GroupedSource } from '../serve/telemetry/grouped-source.js'
 import { ownAnchor } from '../serve/telemetry/own-group.js'
@@ -26,7 +26,7 @@ export interface MountedOptions {
   readonly group?: string
   /**
    * The path of the scrape as its requests have it, such as `/internal/prom`; the others are below it. When left out,
-   * `/metrics`, and the root of what the routes are mounted on.
+   * `/metrics` below what the routes are mounted on, and the root of what is itself called so.
    */
   readonly path?: string
   /** Names in the `Host` header that are answered besides those of this machine; every name when left out. */
@@ -73,19 +73,20 @@ function metricsOf(registry: Registry): EndpointMetrics {
   return metrics
 }
 
-/** What follows the path of the scrape in that of a request; `undefined` where it is somebody else's. */
-export type PathBelow = (path: string, isRelative: boolean) => string | undefined
+/** What follows the path of the scrape in that of a request below `mount`; `undefined` where it is somebody else's. */
+export type PathBelow = (path: string, mount: string) => string | undefined
 
-/** How paths are read: those that are relative to a mount, and those of the whole server. */
+/** How the addresses of the pages are read. */
 export function pathReader({ path: base }: MountedOptions): PathBelow {
-  if (base !== undefined) return (path) => pathBelow(base.replace(/\/$/, ''), path)
-  return (path, isRelative) => (isRelative ? pathBelowMount(path) : pathBelowMetrics(path))
+  if (base !== undefined) return (path, mount) => pathBelow(base.replace(/\/$/, ''), mount + path)
+  return (path, mount) =>
+    pathBelowMetrics(path) ?? (/\/metrics\/?$/i.test(mount) ? pathBelow('', path) : undefined)
 }
 
 function checkPath(owner: string, path: unknown): void {
-  if (path === undefined || (typeof path === 'string' && path.startsWith('/'))) return
+  if (path === undefined || (typeof path === 'string' && /^\/[^?#]*$/.test(path))) return
   throw new TelltaleError(
     'TELLTALE_OPTION',
-    `${owner}: got path ${shown(path)}, expected a path that begins with a slash, such as /metrics`,
+    `${owner}: got path ${shown(path)}, expected a path that begins with a slash and has no query, such as /metrics`,
   )
 }

@@ -1,4 +1,6 @@
 import { isIP } from 'node:net'
+import { TelltaleError } from '../model/error.js'
+import { shown } from '../model/metric-name.js'
 import type { Rejection } from './rejection.js'
 
 const loopbackNames = ['localhost', '127.0.0.1', '::1']
@@ -11,7 +13,9 @@ export class AllowedHosts {
   /** Every name when there are none. */
   readonly #names: ReadonlySet<string> | undefined
 
+  /** Throws `TELLTALE_OPTION` for what is no list of names. */
   constructor(boundTo: string, allowed: readonly string[] | undefined) {
+    checkHosts(allowed)
     const isOpen = allowed === undefined ? !isLoopback(boundTo) : allowed.includes('*')
     if (!isOpen) this.#names = new Set([...loopbackNames, boundTo, ...(allowed ?? [])].map(hostName))
   }
@@ -27,6 +31,16 @@ export class AllowedHosts {
         'name to the option allowedHosts.',
     }
   }
+}
+
+/** Throws `TELLTALE_OPTION` for what is no list of names. */
+export function checkHosts(allowed: unknown): void {
+  if (allowed === undefined) return
+  if (Array.isArray(allowed) && allowed.every((name) => typeof name === 'string')) return
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `allowedHosts: got ${shown(allowed)}, expected a list of names, such as ['metrics.internal']`,
+  )
 }
 
 /** Whether an address to listen on reaches this machine only. */

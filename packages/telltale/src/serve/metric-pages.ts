@@ -82,11 +82,6 @@ export function pathBelow(base: string, path: string): string | undefined {
   return rest === null ? undefined : decoded(rest[1] ?? '')
 }
 
-/** The same for pages that are mounted, under `/metrics` or at the root of what they are mounted on. */
-export function pathBelowMount(path: string): string | undefined {
-  return pathBelowMetrics(path) ?? pathBelow('', path)
-}
-
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text)

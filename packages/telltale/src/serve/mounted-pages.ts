@@ -27,8 +27,8 @@ export class MountedPages {
   readonly #hosts: AllowedHosts
   readonly #limits: Required<EndpointLimits>
   readonly #places: ScrapePlaces
-  /** `undefined` where everybody may read. */
-  readonly #access: Promise<Access> | undefined
+  /** `undefined` where everybody may read; resolves to `undefined` where its files cannot be used, and nobody may. */
+  readonly #access: Promise<Access | undefined> | undefined
   readonly #metrics: EndpointMetrics
 
   /** Throws `TELLTALE_OPTION` for limits that are none. `metrics` hear of what is asked and refused. */
@@ -64,6 +64,7 @@ export class MountedPages {
         await this.#pages.answer(path, exchange)
       }
     } catch (error) {
+      if (exchange.isGone) return
       process.emitWarning(`a metrics route failed: ${String(error)}`, { type: 'TelltaleWarning' })
       if (exchange.isAnswered) exchange.cut()
       else sendRejection(exchange, failed)
@@ -80,6 +81,7 @@ export class MountedPages {
       this.#hosts.check(exchange.header('host')) ?? checkQuery(exchange, this.#limits.queryLength)
     if (misfit !== undefined || this.#access === undefined) return misfit
     const access = await this.#access
+    if (access === undefined) return failed
     access.refresh()
     for (const [name, value] of access.headers ?? []) exchange.setHeader(name, value)
     return access.check(exchange)
@@ -92,18 +94,21 @@ const failed: Rejection = {
   error: 'The request could not be answered; the log has the reason.',
 }
 
-/** Reads the files at once, so that a fault shows at the start and not at the first scrape. */
-function openAccess(settings: MountedSettings, metrics: EndpointMetrics): Promise<Access> | undefined {
+/** Reads the files at once, so that a fault shows at the start, once, and not with each scrape. */
+function openAccess(
+  settings: MountedSettings,
+  metrics: EndpointMetrics,
+): Promise<Access | undefined> | undefined {
   const { bearerToken, bearerTokenFile, webConfigFile } = settings
   if ((bearerToken ?? bearerTokenFile ?? webConfigFile) === undefined) return undefined
   const hasFiles = (bearerTokenFile ?? webConfigFile) !== undefined
   const reloaded = hasFiles ? metrics.watchReloads() : () => {}
   const opened = Access.open(settings, { warn, reloaded }).then(withoutTls(webConfigFile))
-  opened.catch((error: unknown) => {
+  return opened.catch((error: unknown) => {
     reloaded('failure')
     warn(error instanceof Error ? error.message : String(error))
+    return undefined
   })
-  return opened
 }
 
 /** What decides about a connection is the application's: a demand for certificates that nobody checks is refused. */

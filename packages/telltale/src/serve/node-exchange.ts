@@ -13,6 +13,7 @@ export class NodeExchange implements Exchange {
   readonly #res: ServerResponse
   readonly #sentBefore: number
   #http2Body: Http2Body | undefined
+  #hasOpened = false
 
   constructor(req: IncomingMessage, res: ServerResponse) {
     this.method = req.method ?? ''
@@ -32,6 +33,8 @@ export class NodeExchange implements Exchange {
 
   get isGone(): boolean {
     const res = this.#res
+    // Somebody else has answered, such as a middleware that waits only so long.
+    if (res.headersSent && !this.#hasOpened) return true
     if (this.#isHttp2) return this.#http2Body?.destroyed === true || this.#req.destroyed
     return res.destroyed || res.closed || this.#req.socket.destroyed
   }
@@ -68,6 +71,7 @@ export class NodeExchange implements Exchange {
 
   open(status: number, headers: AnswerHeaders): Writable {
     this.#res.writeHead(status, headers)
+    this.#hasOpened = true
     if (!this.#isHttp2) return this.#res
     this.#http2Body = new Http2Body(this.#res)
     return this.#http2Body

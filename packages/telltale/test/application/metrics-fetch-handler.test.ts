@@ -119,13 +119,12 @@ test('a request that is aborted while metrics are collected holds no place', asy
 })
 
 describe('addresses', () => {
-  const handler = metricsFetchHandler({ registry: small(), environment: 'production' })
-
   test.each([
     ['GET', '/metrics', 200],
     ['GET', '/metrics/', 200],
     ['GET', '/api/v1/metrics', 200],
     ['GET', '/api/metrics/health', 200],
+    ['GET', '/metrics-gateway/api/metrics', 200],
     ['GET', '/', 200],
     ['GET', '/health', 200],
     ['GET', '/a_total', 200],
@@ -139,6 +138,7 @@ describe('addresses', () => {
     ['OPTIONS', '/metrics', 204],
     ['HEAD', '/metrics/stats', 200],
   ])('%s %s answers %i', async (method, path, status) => {
+    const handler = metricsFetchHandler({ registry: small(), environment: 'production' })
     const response = await handler(new Request(`http://localhost${path}`, { method }))
     expect(response.status).toBe(status)
     if (method === 'HEAD' || status === 204) expect(response.body).toBeNull()

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -18,6 +20,7 @@ import {
   Registry,
   TEXT_CONTENT_TYPE,
 } from '../../src/index.js'
+import { expressVersions } from '../instrument/http/express-versions.js'
 import { fetched, MountedServer, mountOfHono, mounts, plain, readSlowly } from './mounted-server.js'
 
 const openMetrics = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'
@@ -302,12 +305,101 @@ test('a framework that takes the path of a mount away leaves all pages', async (
   }
 })
 
-test('a file that cannot be used closes the metrics, and its reason is a warning', async () => {
+describe.each(expressVersions)('in an application of $name', ({ express }) => {
+  const opened = (mount: (app: ReturnType<typeof express>) => unknown) =>
+    MountedServer.open(() => {
+      const app = express()
+      mount(app)
+      return app
+    }, {})
+
+  test('a router that has the metrics and other pages keeps its other pages', async () => {
+    const server = await opened((app) => {
+      const api = express.Router()
+      api.use(metricsRouter({ registry: small() }))
+      api.use((_req, res) => void res.send('application'))
+      app.use('/api', api)
+    })
+    for (const path of ['/api/metrics', '/api/metrics/', '/api/metrics/health', '/api/metrics/b?x=1']) {
+      expect((await server.ask(path)).headers['content-type']).not.toContain('html')
+    }
+    for (const path of [
+      '/api',
+      '/api/',
+      '/api/users',
+      '/api/health',
+      '/api/stats',
+      '/api/b',
+      '/api/metricsx',
+    ]) {
+      expect((await server.ask(path)).body.toString()).toBe('application')
+    }
+  })
+
+  test.each(['/metrics', '/metrics/', '/Metrics', '/internal/metrics'])(
+    'all pages are below a mount at %s',
+    async (at) => {
+      const server = await opened((app) => app.use(at, metricsRouter({ registry: small() })))
+      const base = at.replace(/\/$/, '')
+      for (const page of ['', '/', '?name[]=b', '/health', '/b']) {
+        expect((await server.ask(`${base}${page}`)).status).toBe(200)
+      }
+    },
+  )
+
+  test('the pages of two registries stay apart, wherever and however often they are mounted', async () => {
+    const [one, two] = [small(), small()]
+    new Gauge({ name: 'only_two', help: 'T.', registry: two }).set(1)
+    const both = [metricsRouter({ registry: one }), metricsRouter({ registry: one })]
+    const server = await opened((app) => app.use('/two', metricsRouter({ registry: two })).use(...both))
+    expect((await server.ask('/two/metrics/only_two')).status).toBe(200)
+    expect((await server.ask('/metrics/only_two')).status).toBe(404)
+    const { body } = await server.ask()
+    expect(body.toString().split('# TYPE telltale_scrapes_total ')).toHaveLength(2)
+  })
+})
+
+describe('an answer that somebody else has given', () => {
+  test.each([
+    ['before the metrics were asked', false],
+    ['while they were collected', true],
+  ])('%s is left as it is, and so is its connection', async (_, isLate) => {
+    const warned = vi.spyOn(process, 'emitWarning')
+    const registry = small()
+    let answer = () => {}
+    registry.addCollector({ name: 'slow', collect: () => answer() })
+    const server = await MountedServer.open(
+      (options) => {
+        const router = metricsRouter(options)
+        return (req, res) => {
+          answer = () => void res.end('other')
+          if (!isLate) answer()
+          router(req, res, () => {})
+        }
+      },
+      { registry },
+    )
+    const socket = connect(server.port, '127.0.0.1')
+    let text = ''
+    socket.on('data', (part) => {
+      text += part
+    })
+    const head = 'GET /metrics HTTP/1.1\r\nHost: localhost\r\n'
+    socket.write(`${head}\r\n`)
+    await once(socket, 'data')
+    socket.write(`${head}Connection: close\r\n\r\n`)
+    await once(socket, 'close')
+    expect(text.match(/\r\nother/g)).toHaveLength(2)
+    expect(warned).not.toHaveBeenCalled()
+  })
+})
+
+test('a file that cannot be used closes the metrics, and its reason is one warning', async () => {
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
   const missing = join(tmpdir(), 'telltale-no-such-file')
   const server = await MountedServer.open(plain, { registry: small(), bearerTokenFile: missing })
-  expect((await server.ask()).status).toBe(500)
-  expect(warned).toHaveBeenCalledWith(expect.stringContaining('cannot be read'), expect.anything())
+  for (let i = 0; i < 3; i++) expect((await server.ask()).status).toBe(500)
+  expect(warned).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('cannot be read'), expect.anything())
 })
 
 test('a file that asks for TLS is refused: nobody here would check a certificate', async () => {
@@ -324,6 +416,9 @@ test.each([
   [{ bearerToken: 'with space' }, /bearerToken/],
   [{ bearerToken: 'a', bearerTokenFile: 'b' }, /both/],
   [{ path: 'metrics' }, /path "metrics", expected a path that begins with a slash/],
+  [{ path: '/metrics?all' }, /path "\/metrics\?all"/],
+  [{ allowedHosts: 'metrics.internal' as never }, /allowedHosts: got "metrics.internal", expected a list/],
+  [{ allowedHosts: [undefined as never] }, /allowedHosts: got \[undefined\]/],
 ])('options %o are refused at once', (options, message) => {
   expect(() => metricsRouter({ registry: small(), ...options })).toThrow(
     expect.objectContaining({ code: 'TELLTALE_OPTION', message: expect.stringMatching(message) }),

@@ -1,5 +1,7 @@
 import 'reflect-metadata'
+import middie from '@fastify/middie'
 import { getRequestListener } from '@hono/node-server'
+import { Router } from '@koa/router'
 import { type CanActivate, Controller, Get, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
@@ -12,7 +14,7 @@ import mount from 'koa-mount'
 import { afterEach, describe, expect, test } from 'vitest'
 import { metricsRoutes as fastifyRoutes } from '../../src/fastify.js'
 import { metricsRoutes as honoRoutes } from '../../src/hono.js'
-import { Counter, Registry } from '../../src/index.js'
+import { Counter, metricsRouter, Registry } from '../../src/index.js'
 import { metricsRoutes as koaRoutes } from '../../src/koa.js'
 import { metricsRoutes as nestRoutes } from '../../src/nest.js'
 import type { Running } from './contract.js'
@@ -72,6 +74,36 @@ const mountings: readonly Mounting[] = [
     name: 'Koa under koa-mount',
     at: '/internal/metrics',
     serve: (registry) => listen(new Koa().use(mount('/internal', koaRoutes({ registry }))).callback()),
+  },
+  {
+    name: 'Fastify 5 with a prefix that is the whole path',
+    at: '/internal/prom',
+    serve: (registry) =>
+      onFastify(fastify5().register(fastifyRoutes, { registry, prefix: '/internal/prom', path: '/' })),
+  },
+  {
+    name: 'Fastify 5 with Express middleware under /metrics',
+    at: '/metrics',
+    serve: async (registry) => {
+      const app = fastify5()
+      await app.register(middie)
+      return onFastify(app.use('/metrics', metricsRouter({ registry })))
+    },
+  },
+  {
+    name: 'Koa with koa-mount under /metrics',
+    at: '/metrics',
+    serve: (registry) => listen(new Koa().use(mount('/metrics', koaRoutes({ registry }))).callback()),
+  },
+  {
+    name: 'Koa with the prefix of a router',
+    at: '/internal/metrics',
+    serve: (registry) => {
+      const router = new Router({ prefix: '/internal' })
+      const routes = koaRoutes({ registry, path: '/internal/metrics' })
+      router.all('/metrics', routes).all('/metrics/*page', routes)
+      return listen(new Koa().use(router.routes()).callback())
+    },
   },
   {
     name: 'Hono',
