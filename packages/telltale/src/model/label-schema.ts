@@ -37,12 +37,12 @@ export interface LabelPlan {
   readonly closed: readonly (ReadonlySet<string> | undefined)[]
 }
 
-/** Reads a schema and copies it. Throws `TELLTALE_OPTION` or `TELLTALE_LABEL_VALUE` for what is none. */
+/** Reads a schema and copies it. Throws `TELLTALE_LABEL_VALUE` for what is none, and for an empty set. */
 export function planLabels(metric: string, schema: LabelSchema = []): LabelPlan {
   if (isNameList(schema)) return { names: [...schema], closed: schema.map(() => undefined) }
-  if (typeof schema !== 'object') {
+  if (typeof schema !== 'object' || schema === null) {
     throw new TelltaleError(
-      'TELLTALE_OPTION',
+      'TELLTALE_LABEL_VALUE',
       `metric "${metric}": got labels ${shown(schema)}, expected a list of names, for example ["method"]`,
     )
   }
