@@ -3,6 +3,7 @@ import { shown } from '../model/metric-name.js'
 import type { CellLayout } from './cell-layout.js'
 import type { ExemplarPlan } from './exemplar-slots.js'
 import { type FamilyOptions, LabelledFamily } from './family.js'
+import { labelsFirst } from './label-faults.js'
 import type { LineShape } from './sample-line.js'
 import { privateSeat, type Seat, Series } from './series.js'
 
@@ -34,7 +35,8 @@ export class CounterSeries extends Series {
   #refuse(amount: unknown): void {
     const negative = typeof amount === 'number' && amount < 0
     const reason = amount === Infinity ? 'not_finite' : negative ? 'negative' : 'not_a_number'
-    const detail = `inc got ${shown(amount)}, expected a finite number that is not negative; use a gauge for what falls`
+    const remedy = negative ? '; use a gauge for what falls' : labelsFirst(amount, 'inc')
+    const detail = `inc got ${shown(amount)}, expected a finite number that is not negative${remedy}`
     this.owner.dropped(reason, 'TELLTALE_OBSERVATION', detail)
   }
 }

@@ -6,7 +6,7 @@ import { checkMetricName, type MetricType, shown } from '../model/metric-name.js
 import type { Across } from './across.js'
 import type { FamilyOptions } from './family-options.js'
 import { defaultHome } from './home.js'
-import { overLimit, tooManyValues, unknownLabels, wrongValue } from './label-faults.js'
+import { checkLabelOption, overLimit, tooManyValues, unknownLabels, wrongValue } from './label-faults.js'
 import { RowFamily } from './row-family.js'
 import { type KeptSeries, privateSeat, type Series } from './series.js'
 import { FEW_LABELS } from './series-index.js'
@@ -36,7 +36,9 @@ export abstract class LabelledFamily<L extends LabelSchema, S extends Series> ex
 
   constructor(type: MetricType, options: Omit<FamilyOptions<L>, 'across'> & { readonly across?: Across }) {
     const home = options.registry ?? defaultHome()
-    const plan = planLabels(checkMetricName(options.name, home.names), options.labels)
+    const name = checkMetricName(options.name, home.names)
+    checkLabelOption(name, options)
+    const plan = planLabels(name, options.labels)
     super(type, options, plan.names, home)
     this.#plan = plan
     this.#limit = checkLimit(this.name, options.seriesLimit ?? DEFAULT_SERIES_LIMIT)

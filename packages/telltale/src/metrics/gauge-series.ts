@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.js'
 import { shown } from '../model/metric-name.js'
+import { labelsFirst } from './label-faults.js'
 import { privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
 import { startTimer, type Timer } from './timer.js'
 
@@ -62,7 +63,7 @@ export class GaugeSeries extends Series {
 
   #refuse(method: string, value: unknown): void {
     const infinite = value === Infinity || value === -Infinity
-    const detail = `${method} got ${shown(value)}, expected a number${infinite ? ' that is finite' : ''}`
+    const detail = `${method} got ${shown(value)}, expected a number${infinite ? ' that is finite' : ''}${labelsFirst(value, method)}`
     this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.js'
 import { shown } from '../model/metric-name.js'
 import type { BucketIndex } from './bucket-index.js'
+import { labelsFirst } from './label-faults.js'
 import type { NativeHistogram } from './native-histogram.js'
 import type { NativePlan } from './native-options.js'
 import { LOOK_ALWAYS, privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
@@ -110,7 +111,7 @@ export class HistogramSeries extends Series {
 
   protected refuse(value: unknown): void {
     const infinite = value === Infinity || value === -Infinity
-    const detail = `observe got ${shown(value)}, expected a finite number`
+    const detail = `observe got ${shown(value)}, expected a finite number${labelsFirst(value, 'observe')}`
     this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
   }
 

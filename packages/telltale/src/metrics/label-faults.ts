@@ -1,4 +1,25 @@
+import { TelltaleError } from '../model/error.js'
 import { shown } from '../model/metric-name.js'
+
+/** Names by which labels are given to other libraries, and by mistake. */
+const MISTAKEN = ['labelNames', 'labelnames', 'label']
+
+/** Throws `TELLTALE_OPTION` where a definition has its labels by another name: it would have none. */
+export function checkLabelOption(metric: string, options: object): void {
+  const found = MISTAKEN.find((name) => name in options)
+  if (found === undefined) return
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `metric "${metric}": got the option "${found}", expected "labels". Write labels: ["method", "route"]`,
+  )
+}
+
+/** The remedy for who gives labels to a recording method, as in prom-client; nothing for other values. */
+export function labelsFirst(value: unknown, method: string): string {
+  return typeof value === 'object' && value !== null
+    ? `. Name the series first: labels({ … }).${method}(…)`
+    : ''
+}
 
 /** What is said of a label value that is none, or that is not in its closed set. */
 export function wrongValue(label: string, value: unknown, closed: ReadonlySet<string> | undefined): string {

@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.js'
 import { shown } from '../model/metric-name.js'
 import { countInBin } from './bins.js'
 import { cellsAt, publish } from './cell-place.js'
+import { labelsFirst } from './label-faults.js'
 import { privateSeat, type Seat, Series, type SeriesOwner } from './series.js'
 import { binOf, countZero, newSketch, subjectOf, widen, wordFor } from './sketch.js'
 import { type Cells, Slab } from './slab.js'
@@ -139,7 +140,7 @@ export class SummarySeries extends Series {
 
   #refuse(value: unknown): void {
     const infinite = value === Infinity || value === -Infinity
-    const detail = `observe got ${shown(value)}, expected a finite number`
+    const detail = `observe got ${shown(value)}, expected a finite number${labelsFirst(value, 'observe')}`
     this.owner.dropped(infinite ? 'not_finite' : 'not_a_number', 'TELLTALE_OBSERVATION', detail)
   }
 }

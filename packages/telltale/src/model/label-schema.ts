@@ -37,9 +37,15 @@ export interface LabelPlan {
   readonly closed: readonly (ReadonlySet<string> | undefined)[]
 }
 
-/** Reads a schema and copies it. Throws `TELLTALE_LABEL_VALUE` for an empty or repeated set of values. */
+/** Reads a schema and copies it. Throws `TELLTALE_LABEL_VALUE` for what is none, and for an empty set. */
 export function planLabels(metric: string, schema: LabelSchema = []): LabelPlan {
   if (isNameList(schema)) return { names: [...schema], closed: schema.map(() => undefined) }
+  if (typeof schema !== 'object' || schema === null) {
+    throw new TelltaleError(
+      'TELLTALE_LABEL_VALUE',
+      `metric "${metric}": got labels ${shown(schema)}, expected a list of names, for example ["method"]`,
+    )
+  }
   const names = Object.keys(schema)
   return { names, closed: names.map((name) => closedSet(metric, name, schema[name])) }
 }
