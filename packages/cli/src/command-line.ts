@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
+import { CommandError } from './command-error.js'
 import { commands } from './commands.js'
-import { nearest } from './promql/index.js'
-import { StackError } from './stack/stack-error.js'
+import { nearest } from './nearest.js'
 import { Terminal } from './terminal.js'
 
 const usage = `Usage: telltale <command> [options]
@@ -24,7 +24,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args, terminal)
   } catch (error) {
-    if (!(error instanceof StackError)) throw error
+    if (!(error instanceof CommandError)) throw error
     const { red } = terminal.colours
     terminal.status('')
     process.stderr.write(`${red('telltale:')} ${error.message}\n`)
@@ -38,10 +38,10 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   if (name === '-h' || name === '--help') return shown(usage, terminal)
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command !== undefined) return (await command.load())(rest, terminal)
-  if (name === undefined) throw new StackError('TELLTALE_USAGE', `a command is missing\n\n${usage}`)
+  if (name === undefined) throw new CommandError('TELLTALE_USAGE', `a command is missing\n\n${usage}`)
   const meant = nearest(name, Object.keys(commands))
   const remedy = meant === undefined ? `\n\n${usage}` : `; did you mean telltale ${meant}?`
-  throw new StackError('TELLTALE_USAGE', `there is no command "${name}"${remedy}`)
+  throw new CommandError('TELLTALE_USAGE', `there is no command "${name}"${remedy}`)
 }
 
 function shown(text: string, terminal: Terminal): number {

@@ -1,3 +1,4 @@
+export { CommandError, type CommandErrorCode, commandErrorCodes } from './command-error.js'
 export { runCommandLine } from './command-line.js'
 export { type AlertmanagerServerOptions, startAlertmanagerServer } from './stack/alertmanager-server.js'
 export { ChildGroup, type EndingSignal } from './stack/child-group.js'
@@ -33,6 +34,5 @@ export {
   type ServerKind,
   victoriaMetricsServer,
 } from './stack/server-kind.js'
-export { StackError, type StackErrorCode, stackErrorCodes } from './stack/stack-error.js'
 export { type UntilOptions, until } from './stack/until.js'
 export { type Notification, type NotifiedAlert, WebhookReceiver } from './stack/webhook-receiver.js'

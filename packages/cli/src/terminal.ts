@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { cutTo } from './finding/language.js'
+import { cutTo } from './text-columns.js'
 
 const clearLine = '\r\u001b[2K'
 

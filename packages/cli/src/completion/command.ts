@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.js'
 import type { RunCommand } from '../command-run.js'
-import { StackError } from '../stack/stack-error.js'
 import { commandWords, type KnownCommands } from './command-words.js'
 import { completionScript, shells } from './shell-scripts.js'
 
@@ -31,9 +31,9 @@ export function completionOf(commands: KnownCommands): RunCommand {
   }
 }
 
-function unknownShell(args: readonly string[]): StackError {
+function unknownShell(args: readonly string[]): CommandError {
   const fault = args.length === 0 ? 'the shell is missing' : `"${args.join(' ')}" is no shell that is known`
-  return new StackError(
+  return new CommandError(
     'TELLTALE_USAGE',
     `${fault}; give one of ${shells.join(', ')}\nSee telltale completion --help.`,
   )

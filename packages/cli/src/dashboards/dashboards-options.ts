@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { addressOf } from '../http/index.js'
 import { type PackOptions, packFlags, packUsage, readPackOptions } from '../made-files/index.js'
 
 /** What `telltale dashboards` was asked for. Paths are absolute. */
@@ -69,20 +70,23 @@ export function parseDashboards(args: readonly string[], directory: string): Das
     folder: path(values.folder ?? (values.kubernetes === undefined ? 'grafana' : undefined)),
     kubernetes: path(values.kubernetes),
     namespace: values.namespace,
-    prometheusUrl: address(values.prometheus),
-    interval: interval(values.interval),
+    prometheusUrl: command.value(
+      'prometheus',
+      values.prometheus,
+      addressOf,
+      'an address such as http://localhost:9091',
+    ),
+    interval: command.value(
+      'interval',
+      values.interval,
+      interval,
+      'a duration as Prometheus writes it, such as 15s',
+    ),
     mounted: values.mounted,
   }
 }
 
-function interval(text: string): string {
-  if (/^[1-9]\d*(ms|s|m|h)$/.test(text)) return text
-  throw command.fault(
-    `--interval is "${text}", which is no duration; write it as Prometheus does, such as 15s`,
-  )
-}
-
-function address(text: string): string {
-  if (/^https?:\/\/./.test(text) && URL.canParse(text)) return text
-  throw command.fault(`--prometheus is "${text}", which is no address; write it as http://localhost:9091`)
+/** Grafana takes one unit only. */
+function interval(text: string): string | undefined {
+  return /^[1-9]\d*(ms|s|m|h)$/.test(text) ? text : undefined
 }

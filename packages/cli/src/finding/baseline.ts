@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 import { fingerprints } from './fingerprint.js'
 import { placeText } from './place.js'
 import type { Report } from './report.js'
@@ -39,20 +39,20 @@ export async function writeBaseline(report: Report, file: string): Promise<void>
   try {
     await writeFile(file, `${text}\n`)
   } catch (error) {
-    throw new StackError('TELLTALE_USAGE', `--baseline ${file} cannot be written: ${messageOf(error)}`)
+    throw new CommandError('TELLTALE_USAGE', `--baseline ${file} cannot be written: ${messageOf(error)}`)
   }
 }
 
 async function readBaseline(file: string): Promise<ReadonlySet<string>> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_USAGE',
       `--baseline ${file} cannot be read (${messageOf(error)}); make it with --update-baseline`,
     )
   })
   const marks = marksIn(text)
   if (marks !== undefined) return new Set(marks)
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_USAGE',
     `--baseline ${file} is no baseline of this command; make it anew with --update-baseline`,
   )

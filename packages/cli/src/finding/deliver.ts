@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import pc from 'picocolors'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 import type { Terminal } from '../terminal.js'
 import { withoutKnown, writeBaseline } from './baseline.js'
 import { reportFormats } from './formats.js'
@@ -44,7 +44,7 @@ async function show(report: Report, options: ReportOptions, terminal: Terminal):
     await writeFile(output, `${rendered}\n`)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    throw new StackError('TELLTALE_USAGE', `--output ${output} cannot be written: ${message}`)
+    throw new CommandError('TELLTALE_USAGE', `--output ${output} cannot be written: ${message}`)
   }
   const text = reportFormats.text(report, { language, failOn, colours: terminal.colours })
   terminal.line(text.slice(text.lastIndexOf('\n\n') + 1).trim())

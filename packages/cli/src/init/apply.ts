@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 import { isWritten } from './change.js'
 import type { InitPlan } from './init-plan.js'
 import { ownershipFile, ownershipText } from './ownership.js'
@@ -27,7 +27,7 @@ async function write(directory: string, path: string, text: string, before: numb
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     const state = before === 0 ? 'nothing was written' : `${before} files before it were written`
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_DEPLOY',
       `${path} cannot be written: ${why}; ${state}. Make the folder writable and run telltale init again`,
     )

@@ -104,16 +104,14 @@ Exit code: 0 done, 1 something failed, 2 wrong arguments.
 export function parseInit(args: readonly string[], directory: string): InitOptions | undefined {
   const { values, positionals, tokens } = read(args, flags)
   if (values.help) return undefined
-  if (positionals.length > 1) {
-    throw command.fault(`there are ${positionals.length} folders, ${positionals.join(' and ')}; give one`)
-  }
+  const folder = command.atMostOne(positionals, 'folders')
   const shaping = tokens.flatMap((token) =>
     token.kind === 'option' && Object.hasOwn(shapeFlags, token.name)
       ? [token.value === undefined ? `--${token.name}` : `--${token.name}=${token.value}`]
       : [],
   )
   const options: InitOptions = {
-    directory: resolve(directory, positionals[0] ?? '.'),
+    directory: resolve(directory, folder ?? '.'),
     yes: values.yes,
     dryRun: values['dry-run'],
     json: values.json,

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
 import { type ReportOptions, readReportOptions, reportFlags, reportUsage } from '../finding/index.js'
-import { parseDuration, parseVersion, type Version } from '../promql/index.js'
+import { parseVersion, positiveDuration, type Version } from '../promql/index.js'
 import { type DocumentKind, documentKinds } from './document-kind.js'
 import { lintCheckIds } from './lint-checks.js'
 
@@ -11,6 +11,7 @@ export interface LintOptions {
   readonly as: DocumentKind | undefined
   readonly prometheus: Version
   readonly alertmanager: Version
+  /** Seconds; undefined for that of the prometheus.yml among the files, or 15. */
   readonly scrapeInterval: number | undefined
   readonly headers: Readonly<Record<string, string>>
   /** Bytes. */
@@ -68,39 +69,23 @@ export function parseLint(args: readonly string[]): LintOptions | undefined {
   const interval = values['scrape-interval']
   return {
     names: positionals.length === 0 ? ['.'] : positionals,
-    as: values.as === undefined ? undefined : kind(values.as),
-    prometheus: version('--target', values.target),
-    alertmanager: version('--alertmanager-target', values['alertmanager-target']),
-    scrapeInterval: interval === undefined ? undefined : seconds('--scrape-interval', interval),
+    as: values.as === undefined ? undefined : command.choice('as', values.as, documentKinds),
+    prometheus: version('target', values.target),
+    alertmanager: version('alertmanager-target', values['alertmanager-target']),
+    scrapeInterval: interval === undefined ? undefined : seconds('scrape-interval', interval),
     headers: Object.fromEntries(values.header.map(header)),
-    limit: megabytes(values['max-size']) * 1e6,
-    timeout: seconds('--timeout', values.timeout),
-    report: readReportOptions(values, lintCheckIds),
+    limit: command.number('max-size', values['max-size'], { from: 0.001, to: 2000, what: 'megabytes' }) * 1e6,
+    timeout: seconds('timeout', values.timeout),
+    report: readReportOptions(command, values, lintCheckIds),
   }
 }
 
-function kind(text: string): DocumentKind {
-  const found = documentKinds.find((candidate) => candidate === text)
-  if (found !== undefined) return found
-  throw command.fault(`--as is "${text}"; give one of ${documentKinds.join(', ')}`)
-}
-
 function version(flag: string, text: string): Version {
-  const found = parseVersion(text)
-  if (found !== undefined) return found
-  throw command.fault(`${flag} is "${text}", which is no version; give one such as 2.42`)
+  return command.value(flag, text, parseVersion, 'a version such as 2.42')
 }
 
 function seconds(flag: string, text: string): number {
-  const found = parseDuration(text)
-  if (found !== undefined && found > 0) return found
-  throw command.fault(`${flag} is "${text}", which is no duration; give one such as 15s`)
-}
-
-function megabytes(text: string): number {
-  const found = Number(text)
-  if (found > 0 && found <= 2000) return found
-  throw command.fault(`--max-size is "${text}"; give megabytes from 1 to 2000`)
+  return command.value(flag, text, positiveDuration, 'a duration such as 15s')
 }
 
 function header(text: string): readonly [string, string] {

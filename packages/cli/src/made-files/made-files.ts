@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 import type { Terminal } from '../terminal.js'
 
 /** One file as it should be. */
@@ -47,7 +47,7 @@ async function write({ path, text }: MadeFile): Promise<void> {
     await writeFile(path, text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new StackError('TELLTALE_DEPLOY', `${path} cannot be written: ${why}; name another place`)
+    throw new CommandError('TELLTALE_DEPLOY', `${path} cannot be written: ${why}; name another place`)
   }
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
-import type { Language } from '../finding/language.js'
+import { addressOf } from '../http/index.js'
+import type { Language } from '../language.js'
 import { bytesOf } from '../plan/size-text.js'
 import { type AdviceArea, adviceAreas } from './advice/advice.js'
 
@@ -96,37 +97,35 @@ Exit code: 0 done, 1 something failed, 2 wrong arguments.
 export function parseOptimize(args: readonly string[]): OptimizeOptions | undefined {
   const { values, positionals } = command.parse({ args: [...args], options: flags, allowPositionals: true })
   if (values.help) return undefined
-  if (positionals.length > 1) throw command.fault(`"${positionals[1]}" is one address too many`)
+  const address = command.atMostOne(positionals, 'addresses')
   if (values.apply && values.config === undefined) {
     throw command.fault('--apply needs --config FILE: the prometheus.yml that the server runs with')
   }
-  const seconds = Number(values.seconds)
-  if (!(seconds >= 1 && seconds <= 3_600))
-    throw command.fault(`--seconds is "${values.seconds}"; give a number from 1 to 3600`)
   return {
-    prometheus: addressOf(positionals[0] ?? values.prometheus ?? 'http://localhost:9091'),
+    prometheus: server('prometheus', address ?? values.prometheus ?? 'http://localhost:9091'),
     dashboards: values.dashboards,
     noDashboards: values['no-dashboards'],
-    grafana: values.grafana === undefined ? undefined : addressOf(values.grafana),
+    grafana: values.grafana === undefined ? undefined : server('grafana', values.grafana),
     queryLog: values['query-log'],
     keep: [...values.keep, ...linesOf(values['keep-list'])],
     ignoreRemoteWrite: values['ignore-remote-write'],
     promised: thresholdsOf(values.slo),
-    disk: values.disk === undefined ? undefined : sizeOf(values.disk),
+    disk:
+      values.disk === undefined
+        ? undefined
+        : command.value('disk', values.disk, (text) => bytesOf(text) || undefined, 'a size such as 100GB'),
     areas: areasOf(values.only, values.skip),
     config: values.config,
     apply: values.apply,
     json: values.json,
-    seconds,
+    seconds: command.number('seconds', values.seconds, { from: 1, to: 3_600 }),
     credentials: values.credentials,
     language: command.language(values.language),
   }
 }
 
-function addressOf(text: string): string {
-  const address = /^https?:\/\//i.test(text) ? text : `http://${text}`
-  if (URL.canParse(address)) return address.replace(/\/+$/, '')
-  throw command.fault(`"${text}" is no address; give http://host:port`)
+function server(flag: string, text: string): string {
+  return command.value(flag, text, addressOf, 'an address such as http://localhost:9091').replace(/\/+$/, '')
 }
 
 function linesOf(file: string | undefined): readonly string[] {
@@ -148,20 +147,9 @@ function thresholdsOf(texts: readonly string[]): ReadonlyMap<string, readonly nu
   return found
 }
 
-function sizeOf(text: string): number {
-  const bytes = bytesOf(text)
-  if (bytes !== undefined && bytes > 0) return bytes
-  throw command.fault(`--disk is "${text}"; give a size such as 100GB`)
-}
-
 function areasOf(only: readonly string[], skip: readonly string[]): ReadonlySet<AdviceArea> {
-  const named = (text: string): AdviceArea => {
-    const area = adviceAreas.find((name) => name === text)
-    if (area !== undefined) return area
-    throw command.fault(`"${text}" is no area; the areas are ${adviceAreas.join(', ')}`)
-  }
-  const split = (texts: readonly string[]) =>
-    texts.flatMap((text) => text.split(',')).map((text) => named(text.trim()))
-  const left = new Set(split(skip))
-  return new Set((only.length === 0 ? adviceAreas : split(only)).filter((area) => !left.has(area)))
+  const split = (flag: string, texts: readonly string[]) =>
+    texts.flatMap((text) => text.split(',')).map((text) => command.choice(flag, text.trim(), adviceAreas))
+  const left = new Set(split('skip', skip))
+  return new Set((only.length === 0 ? adviceAreas : split('only', only)).filter((area) => !left.has(area)))
 }

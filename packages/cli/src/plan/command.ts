@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import type { RunCommand } from '../command-run.js'
-import { StackError } from '../stack/stack-error.js'
 import type { Terminal } from '../terminal.js'
 import { MetricsSource } from '../top/metrics-source.js'
 import { planFleet } from './fleet-plan.js'
@@ -31,7 +31,7 @@ async function plannedFrom({ source, fleet, mostBytes }: PlanOptions): Promise<P
   const metrics = MetricsSource.of(source, { mostBytes })
   const { exposition, bytes } = await metrics.read()
   if (exposition.families.length === 0) {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_ENDPOINT',
       `${metrics.name}: got no metric at all; give an instance that has some`,
     )
@@ -72,7 +72,7 @@ async function write(
 ): Promise<void> {
   const taken = files.map(({ name }) => join(folder, name)).filter((path) => existsSync(path))
   if (taken.length > 0 && !force) {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_USAGE',
       `${taken[0]} is there already; choose another --write, or add --force`,
     )

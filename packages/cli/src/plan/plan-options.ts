@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
-import type { Language } from '../finding/language.js'
-import { parseDuration } from '../promql/duration.js'
+import type { Language } from '../language.js'
+import { positiveDuration } from '../promql/duration.js'
 import { BYTES_PER_SAMPLE } from './cost-formulas.js'
 import type { Fleet } from './fleet-plan.js'
 import { bytesOf } from './size-text.js'
@@ -21,6 +21,8 @@ export interface PlanOptions {
 }
 
 const command = new CommandArguments('plan')
+
+const fleetRange = { from: 0, to: 1_000_000 }
 
 const flags = {
   instances: { type: 'string', short: 'n' },
@@ -73,27 +75,28 @@ Exit code: 0 done, 1 something failed, 2 wrong arguments.
 export function parsePlan(args: readonly string[]): PlanOptions | undefined {
   const { values, positionals } = command.parse({ args: [...args], options: flags, allowPositionals: true })
   if (values.help) return undefined
-  if (positionals.length > 1)
-    throw command.fault(`"${positionals[1]}" is one address too many; one instance stands for all`)
+  const source = command.atMostOne(positionals, 'addresses', 'give one: one instance stands for all')
   const targets = targetsOf(values.targets)
-  const instances = count('instances', values.instances ?? String(targets.length || 100))
+  const instances = command.wholeNumber('instances', values.instances ?? String(targets.length || 100), {
+    from: 1,
+    to: 10_000_000,
+  })
   if (targets.length > 0 && targets.length !== instances) {
     throw command.fault(
       `--instances is ${instances} and --targets has ${targets.length}; leave --instances out`,
     )
   }
-  const replicas = count('replicas', values.replicas)
-  if (replicas > 26)
-    throw command.fault(`--replicas is ${replicas}; the configuration is written for up to 26`)
+  // Each is named by a letter in what is written.
+  const replicas = command.wholeNumber('replicas', values.replicas, { from: 1, to: 26 })
   return {
-    source: positionals[0] ?? 'http://localhost:9090/metrics',
+    source: source ?? 'http://localhost:9090/metrics',
     fleet: {
       instances,
       targets,
       interval: duration('interval', values.interval),
       retention: duration('retention', values.retention),
-      releases: number('releases', values.releases),
-      bytesPerSample: number('bytes-per-sample', values['bytes-per-sample']),
+      releases: command.number('releases', values.releases, fleetRange),
+      bytesPerSample: command.number('bytes-per-sample', values['bytes-per-sample'], fleetRange),
       memory: size('memory', values.memory),
       replicas,
     },
@@ -102,7 +105,7 @@ export function parsePlan(args: readonly string[]): PlanOptions | undefined {
     force: values.force,
     json: values.json,
     language: command.language(values.language),
-    mostBytes: count('max-size', values['max-size']) * 2 ** 20,
+    mostBytes: command.wholeNumber('max-size', values['max-size'], { from: 1, to: 4_096 }) * 2 ** 20,
   }
 }
 
@@ -117,26 +120,10 @@ function targetsOf(text: string | undefined): readonly string[] {
   return targets
 }
 
-function count(flag: string, text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value > 0 && value <= 1e7) return value
-  throw command.fault(`--${flag} is "${text}"; give a whole number from 1 to 10000000`)
-}
-
-function number(flag: string, text: string): number {
-  const value = Number(text)
-  if (text !== '' && value >= 0 && value < 1e6) return value
-  throw command.fault(`--${flag} is "${text}"; give a number from 0 on`)
-}
-
 function duration(flag: string, text: string): number {
-  const seconds = parseDuration(text)
-  if (seconds !== undefined && seconds > 0) return seconds
-  throw command.fault(`--${flag} is "${text}"; give a duration such as 15s, 1h30m or 15d`)
+  return command.value(flag, text, positiveDuration, 'a duration such as 15s, 1h30m or 15d')
 }
 
 function size(flag: string, text: string): number {
-  const bytes = bytesOf(text)
-  if (bytes !== undefined && bytes > 0) return bytes
-  throw command.fault(`--${flag} is "${text}"; give a size such as 500MB or 16GB`)
+  return command.value(flag, text, (given) => bytesOf(given) || undefined, 'a size such as 500MB or 16GB')
 }

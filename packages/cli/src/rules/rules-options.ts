@@ -73,18 +73,18 @@ export function parseRules(args: readonly string[], directory: string): RulesOpt
     slo: path(values.slo),
     runbookUrl: values.runbooks,
     grafanaUrl: values.grafana,
-    retention: values.retention === undefined ? undefined : duration('retention', values.retention),
+    retention:
+      values.retention === undefined
+        ? undefined
+        : command.value(
+            'retention',
+            values.retention,
+            (text) => durationSeconds(text) || undefined,
+            'a duration as Prometheus writes it, such as 15d',
+          ),
   }
   if (options.check && [options.out, options.docs, options.inhibit].every((file) => file === undefined)) {
     throw command.fault('--check has nothing to compare; name the files with --out, --docs or --inhibit')
   }
   return options
-}
-
-function duration(flag: string, text: string): number {
-  const seconds = durationSeconds(text)
-  if (seconds !== undefined && seconds > 0) return seconds
-  throw command.fault(
-    `--${flag} is "${text}", which is no duration; write it as Prometheus does, such as 15d`,
-  )
 }

@@ -8,7 +8,7 @@ import {
   type Tuning,
 } from 'telltale/monitoring'
 import { parseDocument } from 'yaml'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 import { reasonOf } from '../yaml-document/index.js'
 
 /** Reads a file of objectives. Rejects with TELLTALE_DEPLOY, which names the file and the place. */
@@ -81,6 +81,6 @@ function isMapping(data: unknown): data is Readonly<Record<string, unknown>> {
   return typeof data === 'object' && data !== null && !Array.isArray(data)
 }
 
-function unusable(path: string, why: string): StackError {
-  return new StackError('TELLTALE_DEPLOY', `${path} cannot be used: ${why}`)
+function unusable(path: string, why: string): CommandError {
+  return new CommandError('TELLTALE_DEPLOY', `${path} cannot be used: ${why}`)
 }

@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.js'
 import { type ChildOptions, ChildServer } from './child-server.js'
-import { StackError } from './stack-error.js'
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export type EndingSignal = (typeof endings)[number]
@@ -25,7 +25,7 @@ export class ChildGroup {
   /** Spawns a server and resolves when it is ready; rejects as {@link ChildServer.ready} does. */
   async start(options: ChildOptions): Promise<ChildServer> {
     if (this.#closed)
-      throw new StackError('TELLTALE_SERVER_DIED', `${options.name} is not started: all is stopping`)
+      throw new CommandError('TELLTALE_SERVER_DIED', `${options.name} is not started: all is stopping`)
     const child = await ChildServer.spawn(options)
     this.#children.add(child)
     if (this.#closed) await child.stop()

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import { DebianPackages } from './debian-packages.js'
 import { findUnpacked, type Installation } from './installation.js'
 import { isRunning } from './is-running.js'
 import { relocate } from './relocate.js'
 import type { ServerKind } from './server-kind.js'
-import { StackError } from './stack-error.js'
 
 /**
  * The project's folder of unpacked servers. Version control ignores it, and several processes may fill it at
@@ -68,7 +68,7 @@ export class ServerStore {
     await this.#publish(kind, unpacked, root)
     const installation = findUnpacked(kind, root)
     if (installation === undefined) {
-      throw new StackError('TELLTALE_SERVER_MISSING', `the package ${name} does not contain ${kind.name}`)
+      throw new CommandError('TELLTALE_SERVER_MISSING', `the package ${name} does not contain ${kind.name}`)
     }
     return installation
   }

@@ -41,7 +41,7 @@ export interface MonitoringPlan {
 export async function startMonitoring(group: ChildGroup, plan: MonitoringPlan): Promise<Monitoring> {
   const { installations, ports, folder, options } = plan
   const real: RealAddresses = {
-    metrics: `localhost:${options.metricsPort}`,
+    metrics: `localhost:${options.ports.metrics}`,
     nodeExporter: installations.has(nodeExporterServer) ? `localhost:${ports.nodeExporter}` : undefined,
     alertmanager: installations.has(alertmanagerServer) ? `localhost:${ports.alertmanager}` : undefined,
     prometheus: `localhost:${ports.prometheus}`,

@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.js'
 import { isPortFree, nextFreePort } from '../stack/ports.js'
-import { StackError } from '../stack/stack-error.js'
 import type { StartOptions } from './start-options.js'
 
 /** The ports of the servers that can move, and a line for each that did. */
@@ -15,10 +15,11 @@ export interface PortPlan {
  * (TELLTALE_PORT_IN_USE); the servers take the next free one.
  */
 export async function planPorts(options: StartOptions): Promise<PortPlan> {
-  const taken = new Set<number>([options.appPort, options.metricsPort])
+  const { ports } = options
+  const taken = new Set<number>([ports.app, ports.metrics])
   const command = options.calledAs ?? startCommand()
-  await requireFree(options.appPort, 'the application', `${command} --app-port`, taken)
-  await requireFree(options.metricsPort, 'the metrics of the application', `${command} --metrics-port`, taken)
+  await requireFree(ports.app, 'the application', `${command} --app-port`, taken)
+  await requireFree(ports.metrics, 'the metrics of the application', `${command} --metrics-port`, taken)
   const moved: string[] = []
   const place = async (name: string, wanted: number) => {
     const port = await nextFreePort(wanted, taken)
@@ -27,9 +28,9 @@ export async function planPorts(options: StartOptions): Promise<PortPlan> {
     return port
   }
   return {
-    prometheus: await place('Prometheus', options.prometheusPort),
-    alertmanager: await place('Alertmanager', options.alertmanagerPort),
-    nodeExporter: await place('node_exporter', options.nodeExporterPort),
+    prometheus: await place('Prometheus', ports.prometheus),
+    alertmanager: await place('Alertmanager', ports.alertmanager),
+    nodeExporter: await place('node_exporter', ports.nodeExporter),
     moved,
   }
 }
@@ -46,7 +47,7 @@ async function requireFree(
 ): Promise<void> {
   if (await isPortFree(port)) return
   const other = await nextFreePort(port + 1, taken)
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_PORT_IN_USE',
     `port ${port} is needed for ${who} and is in use; stop what listens there, or choose another port: ${remedy} ${other}`,
   )

@@ -1,16 +1,13 @@
 import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { portFlags, portUsage, readPorts, type ServerPorts } from './server-ports.js'
 
 /** What `telltale start` was asked for. */
 export interface StartOptions {
   /** A line for the shell; `undefined` for the shop of this repository. */
   readonly app: string | undefined
-  readonly appPort: number
-  readonly metricsPort: number
-  readonly prometheusPort: number
-  readonly alertmanagerPort: number
-  readonly nodeExporterPort: number
+  readonly ports: ServerPorts
   readonly traffic: boolean
   readonly keepData: boolean
   readonly offline: boolean
@@ -24,11 +21,7 @@ export interface StartOptions {
 
 const flags = {
   app: { type: 'string' },
-  'app-port': { type: 'string', default: '3000' },
-  'metrics-port': { type: 'string', default: '9090' },
-  'prometheus-port': { type: 'string', default: '9091' },
-  'alertmanager-port': { type: 'string', default: '9093' },
-  'node-exporter-port': { type: 'string', default: '9100' },
+  ...portFlags,
   'no-traffic': { type: 'boolean', default: false },
   'keep-data': { type: 'boolean', default: false },
   offline: { type: 'boolean', default: false },
@@ -45,11 +38,7 @@ Starts an application with everything that watches it: Prometheus, Alertmanager 
 Servers that are not on the PATH are fetched with the distribution's packages on Debian and Ubuntu.
 
   --app COMMAND              the application's command; it gets PORT and METRICS_PORT (default: the shop)
-  --app-port N               port of the application (default 3000)
-  --metrics-port N           port of its metrics (default 9090)
-  --prometheus-port N        port of Prometheus, or the next free one (default 9091)
-  --alertmanager-port N      port of Alertmanager, or the next free one (default 9093)
-  --node-exporter-port N     port of node_exporter, or the next free one (default 9100)
+${portUsage}
   --no-traffic               the shop makes no traffic of its own
   --keep-data                keep what was collected in .telltale/kept and go on with it next time
   --offline                  fetch nothing
@@ -70,20 +59,9 @@ Exit code: 0 stopped by Ctrl-C, 1 something failed, 2 wrong arguments.
 export function parseStart(args: readonly string[], directory: string): StartOptions | undefined {
   const values = readFlags(args)
   if (values.help) return undefined
-  const appPort = port('app-port', values['app-port'])
-  const metricsPort = port('metrics-port', values['metrics-port'])
-  if (appPort === metricsPort) {
-    throw command.fault(
-      `--app-port and --metrics-port are both ${appPort}; the metrics have a server of their own`,
-    )
-  }
   return {
     app: values.app,
-    appPort,
-    metricsPort,
-    prometheusPort: port('prometheus-port', values['prometheus-port']),
-    alertmanagerPort: port('alertmanager-port', values['alertmanager-port']),
-    nodeExporterPort: port('node-exporter-port', values['node-exporter-port']),
+    ports: readPorts(command, values),
     traffic: !values['no-traffic'],
     keepData: values['keep-data'],
     offline: values.offline,
@@ -94,10 +72,4 @@ export function parseStart(args: readonly string[], directory: string): StartOpt
 
 function readFlags(args: readonly string[]) {
   return command.parse({ args: [...args], options: flags, strict: true, allowPositionals: false }).values
-}
-
-function port(flag: string, text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= 1 && value <= 65_535 && /^\d+$/.test(text)) return value
-  throw command.fault(`--${flag} is "${text}", which is no port; give a number from 1 to 65535`)
 }

@@ -1,4 +1,5 @@
-import { columnsOf, ending, type Language } from '../finding/language.js'
+import type { Language } from '../language.js'
+import { columnsOf, ending } from '../text-columns.js'
 import { fitted } from './drawing.js'
 import type { EndpointHistory } from './endpoint-history.js'
 import { shortBytes, shortDuration, wholeNumber } from './figures.js'

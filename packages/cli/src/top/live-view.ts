@@ -1,5 +1,5 @@
-import type { Language } from '../finding/language.js'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
+import type { Language } from '../language.js'
 import { EndpointHistory } from './endpoint-history.js'
 import { type FrameState, frameOf } from './frame.js'
 import type { MetricsSource } from './metrics-source.js'
@@ -73,7 +73,7 @@ export class LiveView {
       this.#trouble = undefined
       if (!this.#paused) this.#history.add(reading)
     } catch (error) {
-      if (!(error instanceof StackError)) return this.#end(error)
+      if (!(error instanceof CommandError)) return this.#end(error)
       this.#trouble = error.message
     }
     if (!this.#paused) this.#draw()

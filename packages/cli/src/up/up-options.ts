@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
 import { monitoringFolder } from '../generate/index.js'
+import { portFlags, portUsage, readPorts, type ServerPorts } from '../start/server-ports.js'
 
 /** What `telltale up` was asked for. */
 export interface UpOptions {
@@ -10,20 +11,10 @@ export interface UpOptions {
   readonly monitoring: string
   /** The command behind `--`; none for that of the project. */
   readonly command: readonly string[]
-  readonly ports: Readonly<Record<PortFlag, number>>
+  readonly ports: ServerPorts
   readonly keepData: boolean
   readonly offline: boolean
 }
-
-const portFlags = {
-  'app-port': { type: 'string', default: '3000' },
-  'metrics-port': { type: 'string', default: '9090' },
-  'prometheus-port': { type: 'string', default: '9091' },
-  'alertmanager-port': { type: 'string', default: '9093' },
-  'node-exporter-port': { type: 'string', default: '9100' },
-} as const satisfies ParseArgsConfig['options']
-
-type PortFlag = keyof typeof portFlags
 
 const flags = {
   ...portFlags,
@@ -45,11 +36,7 @@ The application is started with COMMAND, or with its script start, dev or serve,
 and METRICS_PORT, and has a minute to serve its metrics. Alerts are printed here; remote_write is left out.
 Servers that are not on the PATH are fetched with the distribution's packages on Debian and Ubuntu.
 
-  --app-port N               port of the application (default 3000)
-  --metrics-port N           port of its metrics (default 9090)
-  --prometheus-port N        port of Prometheus, or the next free one (default 9091)
-  --alertmanager-port N      port of Alertmanager, or the next free one (default 9093)
-  --node-exporter-port N     port of node_exporter, or the next free one (default 9100)
+${portUsage}
   --monitoring DIR           folder of prometheus.yml, alertmanager.yml and rules (default monitoring)
   --keep-data                keep what was collected in .telltale/kept and go on with it next time
   --offline                  fetch nothing
@@ -70,30 +57,13 @@ export function parseUp(args: readonly string[], directory: string): UpOptions |
   if (values.help) return undefined
   if (end >= 0 && args.length === end + 1)
     throw command.fault('behind -- there is no command; give one, or leave -- out')
-  if (positionals.length > 1) {
-    throw command.fault(
-      `there are ${positionals.length} folders, ${positionals.join(' and ')}; a command stands behind --`,
-    )
-  }
-  const port = (flag: PortFlag) => portOf(flag, values[flag])
-  const ports = {
-    'app-port': port('app-port'),
-    'metrics-port': port('metrics-port'),
-    'prometheus-port': port('prometheus-port'),
-    'alertmanager-port': port('alertmanager-port'),
-    'node-exporter-port': port('node-exporter-port'),
-  }
-  if (ports['app-port'] === ports['metrics-port']) {
-    throw command.fault(
-      `--app-port and --metrics-port are both ${ports['app-port']}; the metrics have a port of their own`,
-    )
-  }
-  const project = resolve(directory, positionals[0] ?? '.')
+  const folder = command.atMostOne(positionals, 'folders', 'give one; a command stands behind --')
+  const project = resolve(directory, folder ?? '.')
   return {
     directory: project,
     monitoring: resolve(project, values.monitoring),
     command: end < 0 ? [] : args.slice(end + 1),
-    ports,
+    ports: readPorts(command, values),
     keepData: values['keep-data'],
     offline: values.offline,
   }
@@ -101,10 +71,4 @@ export function parseUp(args: readonly string[], directory: string): UpOptions |
 
 function read(args: readonly string[]) {
   return command.parse({ args: [...args], options: flags, strict: true, allowPositionals: true })
-}
-
-function portOf(flag: string, text: string): number {
-  const value = Number(text)
-  if (/^\d+$/.test(text) && value >= 1 && value <= 65_535) return value
-  throw command.fault(`--${flag} is "${text}", which is no port; give a number from 1 to 65535`)
 }
