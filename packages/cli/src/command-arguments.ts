@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { CommandError } from './command-error.js'
+import { fileFaultOf } from './file-fault.js'
 import { withoutCredentials } from './http/index.js'
 import { type Language, languageOf, languages } from './language.js'
 import { nearest } from './nearest.js'
@@ -61,6 +63,15 @@ export class CommandArguments {
   wholeNumber(flag: string, text: string, range: NumberRange): number {
     const read = () => (/^\d+$/.test(text) ? within(range, Number(text)) : undefined)
     return this.value(flag, text, read, rangeText(range, 'a whole number'))
+  }
+
+  /** The text of the file that an option names. Throws TELLTALE_USAGE, with what to give, when it cannot be read. */
+  file(flag: string, path: string, remedy: string): string {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch (error) {
+      throw this.fault(`--${flag} ${path} cannot be read: ${fileFaultOf(error)}; ${remedy}`)
+    }
   }
 
   /** The language of `--language`, or that of the environment. Throws TELLTALE_USAGE. */

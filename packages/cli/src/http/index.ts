@@ -1,4 +1,4 @@
-export { addressOf } from './address.js'
+export { addressOf, metricsAddressOf } from './address.js'
 export type { Answer } from './answer.js'
 export { basic, withoutCredentials } from './authorization.js'
 export type { ConnectionFault } from './connection-fault.js'

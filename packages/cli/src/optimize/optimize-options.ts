@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
 import { addressOf } from '../http/index.js'
 import type { Language } from '../language.js'
 import { bytesOf } from '../plan/size-text.js'
@@ -55,14 +55,12 @@ const flags = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
-export const optimizeUsage = `Usage: telltale optimize [address of Prometheus] [options]
-
-Looks at what a Prometheus stores and who uses it, and says what can be left out: each advice with what was measured,
-what it saves and the change to make. Nothing is changed without --apply.
-
-  address                  of Prometheus (default http://localhost:9091)
-
-  Who uses the metrics, besides the rules that are loaded:
+export const optimizeUsage = helpText({
+  usage: 'optimize [ADDRESS] [options]',
+  about: 'Looks at what a Prometheus stores and who uses it, and says what can be left out.',
+  details: `Each advice has what was measured, what it saves and the change to make. Nothing is changed without --apply.
+ADDRESS is that of Prometheus (default http://localhost:9091).`,
+  options: ` Who uses the metrics, besides the rules that are loaded:
   --dashboards PATH        a dashboard of Grafana as JSON, or a folder of them; again for more
   --grafana URL            reads the dashboards of a Grafana; its token is taken from GRAFANA_TOKEN
   --query-log FILE         the server's query log (query_log_file): everything that was asked
@@ -71,13 +69,13 @@ what it saves and the change to make. Nothing is changed without --apply.
   --no-dashboards          there are none
   --ignore-remote-write    nobody uses the metrics where remote_write sends them
 
-  What else it should know:
+ What else it should know:
   --slo METRIC=NUMBER      a threshold of a histogram, in its unit: http_request_duration_seconds=0.3
   --disk SIZE              of the server's disk, such as 100GB
   --only AREA              of ${adviceAreas.join(', ')}
   --skip AREA
 
-  What it does:
+ What it does:
   --config FILE            the prometheus.yml that the server runs with: shows the change as a diff
   --apply                  writes that change, where nothing that is used can be lost; the old file is kept
   --json                   everything as JSON
@@ -85,13 +83,10 @@ what it saves and the change to make. Nothing is changed without --apply.
   --language LANGUAGE      en or ko (default: that of the environment)
   --credentials FILE       logins of Prometheus and Grafana (YAML, as telltale doctor reads it);
                            or PROMETHEUS_TOKEN, or PROMETHEUS_USERNAME and PROMETHEUS_PASSWORD
-  -h, --help               this text
-
-  telltale optimize localhost:9091 --dashboards grafana/dashboards
-  telltale optimize localhost:9091 --dashboards grafana --config prometheus.yml --apply
-
-Exit code: 0 done, 1 something failed, 2 wrong arguments.
-`
+  -h, --help               this text`,
+  examples: `  telltale optimize localhost:9091 --dashboards grafana/dashboards
+  telltale optimize localhost:9091 --dashboards grafana --config prometheus.yml --apply`,
+})
 
 /** Reads the arguments after `optimize`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseOptimize(args: readonly string[]): OptimizeOptions | undefined {
@@ -130,9 +125,7 @@ function server(flag: string, text: string): string {
 
 function linesOf(file: string | undefined): readonly string[] {
   if (file === undefined) return []
-  if (!existsSync(file))
-    throw command.fault(`--keep-list ${file} is not there; give a file with one name a line`)
-  const lines = readFileSync(file, 'utf8').split('\n')
+  const lines = command.file('keep-list', file, 'give a file with one name a line').split('\n')
   return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '')
 }
 

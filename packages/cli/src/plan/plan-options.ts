@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
 import type { Language } from '../language.js'
 import { positiveDuration } from '../promql/duration.js'
 import { BYTES_PER_SAMPLE } from './cost-formulas.js'
@@ -42,14 +43,13 @@ const flags = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
-export const planUsage = `Usage: telltale plan [address or file] [options]
-
-Says what a fleet costs its Prometheus, from what one instance exposes: series, samples, memory, disk and servers.
-
-  address or file         metrics of one instance that has done its work for a while
-                          (default http://localhost:9090/metrics)
-
-  -n, --instances N       instances of the fleet (default: as many as --targets, else 100)
+export const planUsage = helpText({
+  usage: 'plan [ADDRESS or FILE] [options]',
+  about:
+    'Says what a fleet costs its Prometheus, from what one instance exposes: series, samples, memory, disk and servers.',
+  details: `ADDRESS or FILE has the metrics of one instance that has done its work for a while (default
+http://localhost:9090/metrics).`,
+  options: `  -n, --instances N       instances of the fleet (default: as many as --targets, else 100)
   --interval DURATION     between scrapes (default 15s)
   --retention DURATION    how long samples are kept (default 15d)
   --releases N            how often a day every instance is replaced by a new one (default 1)
@@ -63,13 +63,10 @@ Says what a fleet costs its Prometheus, from what one instance exposes: series, 
   --json                  the plan as JSON
   --language LANGUAGE     en or ko (default: that of the environment)
   --max-size MIB          stop reading an answer that is larger (default 64)
-  -h, --help              this text
-
-  telltale plan localhost:9090 --instances 400 --interval 15s --retention 30d
-  telltale plan metrics.txt --targets hosts.txt --memory 8GB --write deploy/prometheus
-
-Exit code: 0 done, 1 something failed, 2 wrong arguments.
-`
+  -h, --help              this text`,
+  examples: `  telltale plan localhost:9090 --instances 400 --interval 15s --retention 30d
+  telltale plan metrics.txt --targets hosts.txt --memory 8GB --write deploy/prometheus`,
+})
 
 /** Reads the arguments after `plan`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parsePlan(args: readonly string[]): PlanOptions | undefined {
@@ -111,7 +108,9 @@ export function parsePlan(args: readonly string[]): PlanOptions | undefined {
 
 function targetsOf(text: string | undefined): readonly string[] {
   if (text === undefined) return []
-  const list = existsSync(text) ? readFileSync(text, 'utf8') : text
+  const list = existsSync(text)
+    ? command.file('targets', text, 'give a file with one host:port a line')
+    : text
   const targets = [...new Set(list.split(/[\s,]+/).filter((target) => target !== ''))]
   const wrong = targets.find((target) => !/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(target))
   if (wrong !== undefined)

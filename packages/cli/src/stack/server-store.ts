@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError } from '../command-error.js'
+import { fileFaultOf } from '../file-fault.js'
 import { DebianPackages } from './debian-packages.js'
 import { findUnpacked, type Installation } from './installation.js'
 import { isRunning } from './is-running.js'
@@ -86,11 +87,16 @@ export class ServerStore {
   }
 }
 
-/** Makes a folder that git ignores wherever it is. */
+/** Makes a folder that git ignores wherever it is. Rejects with TELLTALE_DEPLOY. */
 export async function ignoredFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  const ignore = join(folder, '.gitignore')
-  if (!existsSync(ignore)) await writeFile(ignore, '*\n')
+  try {
+    await mkdir(folder, { recursive: true })
+    const ignore = join(folder, '.gitignore')
+    if (!existsSync(ignore)) await writeFile(ignore, '*\n')
+  } catch (error) {
+    const why = fileFaultOf(error)
+    throw new CommandError('TELLTALE_DEPLOY', `${folder} cannot be made: ${why}; it holds what a run needs`)
+  }
 }
 
 function asError(error: unknown): Error {

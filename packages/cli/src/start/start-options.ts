@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
 import { portFlags, portUsage, readPorts, type ServerPorts } from './server-ports.js'
 
 /** What `telltale start` was asked for. */
@@ -32,28 +33,24 @@ const flags = {
 const command = new CommandArguments('start')
 
 /** The help of `telltale start`. */
-export const startUsage = `Usage: telltale start [options]
-
-Starts an application with everything that watches it: Prometheus, Alertmanager and node_exporter.
-Servers that are not on the PATH are fetched with the distribution's packages on Debian and Ubuntu.
-
-  --app COMMAND              the application's command; it gets PORT and METRICS_PORT (default: the shop)
+export const startUsage = helpText({
+  usage: 'start [options]',
+  about: 'Runs an application with everything that watches it: Prometheus, Alertmanager and node_exporter.',
+  details: `Servers that are not on the PATH are fetched with the distribution's packages on Debian and Ubuntu.
+TELLTALE_SERVER_PATH, when set, is searched for servers instead of PATH.`,
+  options: `  --app COMMAND              the application's command; it gets PORT and METRICS_PORT (default: the shop)
 ${portUsage}
   --no-traffic               the shop makes no traffic of its own
   --keep-data                keep what was collected in .telltale/kept and go on with it next time
   --offline                  fetch nothing
   --deploy DIR               folder of prometheus.yml, alertmanager.yml and rules (default deploy)
-  -h, --help                 this text
-
-TELLTALE_SERVER_PATH, when set, is searched for servers instead of PATH.
-
-Examples:
-  telltale start
+  -h, --help                 this text`,
+  examples: `  telltale start
   telltale start --app 'node server.js' --app-port 8080
-  telltale start --offline --keep-data
-
-Exit code: 0 stopped by Ctrl-C, 1 something failed, 2 wrong arguments.
-`
+  telltale start --offline --keep-data`,
+  exitCode:
+    '0 stopped by Ctrl-C or SIGTERM, 130 or 143 killed by a second one, 1 something failed, 2 wrong arguments',
+})
 
 /** Reads the arguments after `start`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseStart(args: readonly string[], directory: string): StartOptions | undefined {

@@ -10,6 +10,7 @@ import {
   evidenceOf,
   get,
   isHtml,
+  metricsAddressOf,
   withoutCredentials,
 } from '../http/index.js'
 
@@ -68,7 +69,7 @@ export class MetricsSource {
    */
   static of(text: string, options: MetricsSourceOptions = {}): MetricsSource {
     if (existsSync(text)) return new MetricsSource(text, false, options)
-    const address = addressOf(text)
+    const address = metricsAddressOf(text)
     if (address !== undefined) return new MetricsSource(address, true, options)
     throw new CommandError(
       'TELLTALE_USAGE',
@@ -136,16 +137,6 @@ export class MetricsSource {
   #fault(got: string, remedy: string): CommandError {
     return new CommandError('TELLTALE_ENDPOINT', `${this.name}: ${got}; ${remedy}`)
   }
-}
-
-function addressOf(text: string): string | undefined {
-  // A word alone is more likely the name of a file that is not there.
-  const bare = /^([\w.-]+|\[[0-9a-f:]+\]):\d+(\/|$)/i.test(text)
-  const address = bare ? `http://${text}` : text
-  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined
-  const url = new URL(address)
-  if (url.pathname === '/' && !text.endsWith('/')) url.pathname = '/metrics'
-  return url.href
 }
 
 async function readBounded(path: string, mostBytes: number): Promise<string | undefined> {

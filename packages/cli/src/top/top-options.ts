@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
 import type { Language } from '../language.js'
 import { type ViewName, viewNames } from './views.js'
 
@@ -29,30 +30,26 @@ const flags = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
-export const topUsage = `Usage: telltale top [address] [options]
-
-Shows what an endpoint counts, as it happens: the busiest, the slowest, the failing and the fastest-growing series.
-
-  address              of the metrics (default http://localhost:9090/metrics)
-
-  --view NAME          busiest, slowest, failing or growing (default busiest; all of them with --once)
+export const topUsage = helpText({
+  usage: 'top [ADDRESS or FILE] [options]',
+  about:
+    'Shows what an endpoint counts, as it happens: the busiest, the slowest, the failing and the fastest-growing series.',
+  details: `ADDRESS is that of the metrics (default http://localhost:9090/metrics). Rates and percentiles are of the last ten
+readings.`,
+  options: `  --view NAME          busiest, slowest, failing or growing (default busiest; all of them with --once)
   --interval SECONDS   between two readings (default 1)
   --once               read twice, print the tables and end; also where the output is no terminal
   --json               the same as JSON
   --rows N             rows of each table with --once (default 10)
   --max-size MIB       stop reading an answer that is larger (default 64)
   --language LANGUAGE  en or ko (default: that of the environment)
-  -h, --help           this text
-
-Keys: ←→ or 1 to 4 choose the view, ↑↓ scroll, space holds the picture, q ends.
-Rates and percentiles are of the last ten readings.
-
-  telltale top localhost:9090
+  -h, --help           this text`,
+  notes: 'Keys: ←→ or 1 to 4 choose the view, ↑↓ scroll, space holds the picture, q ends.',
+  examples: `  telltale top localhost:9090
   telltale top http://localhost:9464/metrics --view slowest
-  telltale top localhost:9090 --once --view failing
-
-Exit code: 0 done, 1 something failed, 2 wrong arguments.
-`
+  telltale top localhost:9090 --once --view failing`,
+  exitCode: '0 done, 1 something failed, 2 wrong arguments, 130 Ctrl-C',
+})
 
 /** Reads the arguments after `top`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseTop(args: readonly string[]): TopOptions | undefined {

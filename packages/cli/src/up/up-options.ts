@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
 import { monitoringFolder } from '../generate/index.js'
 import { portFlags, portUsage, readPorts, type ServerPorts } from '../start/server-ports.js'
 
@@ -27,27 +28,25 @@ const flags = {
 const command = new CommandArguments('up')
 
 /** The help of `telltale up`. */
-export const upUsage = `Usage: telltale up [DIR] [options] [-- COMMAND…]
-
-Runs the application in DIR (default: here) with Prometheus, Alertmanager and node_exporter around it, on the
-configuration in its folder monitoring/, which telltale init makes. Ctrl-C stops all of it.
+export const upUsage = helpText({
+  usage: 'up [DIR] [options] [-- COMMAND…]',
+  about:
+    'Runs the application in DIR (default: here) with Prometheus, Alertmanager and node_exporter around it.',
+  details: `Its configuration is the folder monitoring/, which telltale init makes. Ctrl-C stops all of it.
 
 The application is started with COMMAND, or with its script start, dev or serve, or with its main file. It gets PORT
 and METRICS_PORT, and has a minute to serve its metrics. Alerts are printed here; remote_write is left out.
-Servers that are not on the PATH are fetched with the distribution's packages on Debian and Ubuntu.
-
-${portUsage}
+Servers that are not on the PATH are fetched with the distribution's packages on Debian and Ubuntu.`,
+  options: `${portUsage}
   --monitoring DIR           folder of prometheus.yml, alertmanager.yml and rules (default monitoring)
   --keep-data                keep what was collected in .telltale/kept and go on with it next time
   --offline                  fetch nothing
-  -h, --help                 this text
-
-Examples:
-  telltale up
-  telltale up --app-port 8080 -- node --watch server.js
-
-Exit code: 0 stopped by Ctrl-C, 1 something failed, 2 wrong arguments.
-`
+  -h, --help                 this text`,
+  examples: `  telltale up
+  telltale up --app-port 8080 -- node --watch server.js`,
+  exitCode:
+    '0 stopped by Ctrl-C or SIGTERM, 130 or 143 killed by a second one, 1 something failed, 2 wrong arguments',
+})
 
 /** Reads the arguments after `up`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseUp(args: readonly string[], directory: string): UpOptions | undefined {

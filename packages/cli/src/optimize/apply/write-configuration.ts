@@ -14,12 +14,12 @@ export interface WrittenConfiguration {
   readonly checked: boolean
 }
 
-/** Reads a prometheus.yml. Rejects with TELLTALE_DEPLOY. */
+/** Reads the prometheus.yml of --config. Rejects with TELLTALE_USAGE. */
 export async function readConfiguration(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
     const reason = fileFaultOf(error)
     throw new CommandError(
-      'TELLTALE_DEPLOY',
+      'TELLTALE_USAGE',
       `--config ${file} cannot be read: ${reason}; give the prometheus.yml of the server`,
     )
   })
