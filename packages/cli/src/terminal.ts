@@ -17,6 +17,11 @@ export class Terminal {
     this.colours = pc.createColors(this.live && pc.isColorSupported)
   }
 
+  /** How many columns a line has; no limit where nobody may be looking. */
+  get columns(): number {
+    return this.live ? (this.#stream.columns ?? 80) : Number.POSITIVE_INFINITY
+  }
+
   /** Calls `listener` when nobody reads any more, as after `| head`. */
   onClosed(listener: () => void): void {
     this.#stream.on('error', listener)
@@ -37,6 +42,6 @@ export class Terminal {
   }
 
   #fit(text: string): string {
-    return cutTo(text, (this.#stream.columns ?? 80) - 1)
+    return cutTo(text, this.columns - 1)
   }
 }
