@@ -4,9 +4,15 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { freePorts } from '../../../test/support/free-ports.js'
+import { isPortFree } from '../src/stack/ports.js'
 import { BundledCommand } from './bundled-command.js'
 import { TerminalSession } from './terminal-session.js'
+
+const deploy = fileURLToPath(new URL('../../../deploy', import.meta.url))
 
 let command: BundledCommand
 let silent: Server
@@ -31,8 +37,8 @@ afterAll(() => {
 })
 
 /** The command as a process in an empty folder. */
-function run(args: readonly string[], cwd = emptyFolder()) {
-  const child = spawn(process.execPath, [command.program, ...args], { cwd })
+function run(args: readonly string[], cwd = emptyFolder(), env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [command.program, ...args], { cwd, env: { ...process.env, ...env } })
   children.push(child)
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -40,6 +46,27 @@ function run(args: readonly string[], cwd = emptyFolder()) {
   })
   child.stdout.resume()
   return { child, cwd, errors: () => errors }
+}
+
+/** What a process prints, and waiting for it. */
+class Said {
+  #text = ''
+  #wake: () => void = () => undefined
+
+  constructor({ stdout }: { readonly stdout: Readable }) {
+    stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.#text += text
+      this.#wake()
+    })
+  }
+
+  async until(text: string): Promise<void> {
+    while (!this.#text.includes(text)) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
 }
 
 function emptyFolder(): string {
@@ -115,6 +142,36 @@ describe('telltale init', () => {
     expect([code, errors()]).toEqual([1, expect.stringMatching(/^telltale: .*telltale\.js/)])
     expect(filesIn(folder).filter((name) => name.endsWith('.new'))).toEqual([])
   })
+})
+
+/** Serves metrics, and does not hear what asks it to end. */
+const deafApplication = `
+process.on('SIGTERM', () => undefined)
+const { createServer } = require('node:http')
+createServer((_, response) => response.end('# TYPE a_total counter\\na_total 1\\n')).listen(process.env.METRICS_PORT)
+`
+
+test.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)('a second %s does not wait for an application that does not end', async (signal, code) => {
+  const folder = emptyFolder()
+  writeFileSync(join(folder, 'app.cjs'), deafApplication)
+  const [app, metrics] = await freePorts(2)
+  const ports = ['--app-port', String(app), '--metrics-port', String(metrics)]
+  const { child } = run(
+    ['start', '--offline', ...ports, '--deploy', deploy, '--app', `${process.execPath} app.cjs`],
+    folder,
+    { TELLTALE_SERVER_PATH: folder },
+  )
+  const said = new Said(child)
+  await said.until('Ctrl-C stops everything')
+  child.kill(signal)
+  await said.until('stopping')
+  child.kill(signal)
+  expect(await once(child, 'close')).toEqual([code, null])
+  // SIGKILL is delivered, and the system needs a moment for the rest.
+  await vi.waitFor(async () => expect(await isPortFree(metrics!)).toBe(true), 10_000)
 })
 
 test('a command that prints much ends in order when its reader has seen enough', async () => {
