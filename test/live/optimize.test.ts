@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import {
   ChildGroup,
+  CommandError,
   PrometheusApi,
   prometheusServer,
   runCommand,
-  StackError,
   startPrometheusServer,
 } from '@telltale/cli'
 import { Counter, expose, Gauge, Histogram, Registry } from 'telltale'
@@ -369,7 +369,7 @@ describe('instead of a Prometheus', () => {
   test('nothing at all is an error with its code', async () => {
     const port = await freePort()
     const error = await refused(`127.0.0.1:${port}`).catch((caught: unknown) => caught)
-    expect(error).toBeInstanceOf(StackError)
+    expect(error).toBeInstanceOf(CommandError)
     expect(error).toMatchObject({ code: 'TELLTALE_PROMETHEUS' })
     expect(String(error)).toContain('ECONNREFUSED')
   })

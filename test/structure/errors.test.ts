@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { stackErrorCodes } from '../../packages/cli/src/stack/stack-error.js'
+import { commandErrorCodes } from '../../packages/cli/src/command-error.js'
 import { errorCodes } from '../../packages/telltale/src/model/error-code.js'
 import { foldersIn, readText, sourceFiles } from './source-files.js'
 
-const codes: Readonly<Record<string, string>> = { ...errorCodes, ...stackErrorCodes }
-const tables = ['packages/telltale/src/model/error-code.ts', 'packages/cli/src/stack/stack-error.ts']
+const codes: Readonly<Record<string, string>> = { ...errorCodes, ...commandErrorCodes }
+const tables = ['packages/telltale/src/model/error-code.ts', 'packages/cli/src/command-error.ts']
 
 const files = ['packages', 'examples']
   .flatMap((group) => foldersIn(group).flatMap((name) => sourceFiles(`${group}/${name}/src`)))
@@ -29,7 +29,7 @@ test('every code that is used is in the table of codes', () => {
 })
 
 test('no code has two meanings', () => {
-  expect(Object.keys(errorCodes).filter((code) => Object.hasOwn(stackErrorCodes, code))).toEqual([])
+  expect(Object.keys(errorCodes).filter((code) => Object.hasOwn(commandErrorCodes, code))).toEqual([])
 })
 
 test('the documentation has one row for each code, in the order of the tables', () => {

@@ -75,19 +75,36 @@ test('every import of telltale names a file that exists', () => {
   expect(missing).toEqual([])
 })
 
-test.each(workspaces)('no files of %s import each other in a circle, types included', (workspace) => {
-  const files = sourceFiles(`${workspace}/src`)
-  const targets = new Map(files.map((file) => [file.path, relativeImports(file)]))
+/** The circles in what imports what. */
+function circlesIn(targets: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const done = new Set<string>()
   const circles: string[] = []
-  const walk = (path: string, trail: readonly string[]): void => {
-    if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
-    if (done.has(path) || trail.includes(path)) return
-    for (const target of targets.get(path) ?? []) walk(target, [...trail, path])
-    done.add(path)
+  const walk = (name: string, trail: readonly string[]): void => {
+    if (trail.includes(name)) circles.push([...trail.slice(trail.indexOf(name)), name].join(' → '))
+    if (done.has(name) || trail.includes(name)) return
+    for (const target of targets.get(name) ?? []) walk(target, [...trail, name])
+    done.add(name)
   }
-  for (const { path } of files) walk(path, [])
-  expect(circles).toEqual([])
+  for (const name of targets.keys()) walk(name, [])
+  return circles
+}
+
+test.each(workspaces)('no files of %s import each other in a circle, types included', (workspace) => {
+  const files = sourceFiles(`${workspace}/src`)
+  expect(circlesIn(new Map(files.map((file) => [file.path, relativeImports(file)])))).toEqual([])
+})
+
+test('no folders of the command import each other in a circle', () => {
+  const source = 'packages/cli/src'
+  // A file beside the folders stands for itself.
+  const folderOf = (path: string) => path.slice(source.length + 1).split('/')[0]!
+  const targets = new Map<string, string[]>()
+  for (const file of sourceFiles(source)) {
+    const folder = folderOf(file.path)
+    const others = relativeImports(file).flatMap((path) => (folderOf(path) === folder ? [] : folderOf(path)))
+    targets.set(folder, [...(targets.get(folder) ?? []), ...others])
+  }
+  expect(circlesIn(targets)).toEqual([])
 })
 
 test('no file or folder has a name that says nothing', () => {

@@ -1,6 +1,8 @@
+export { CommandError, type CommandErrorCode, commandErrorCodes } from './command-error.js'
 export { runCommandLine } from './command-line.js'
+export type { EndingSignal } from './exit-code.js'
 export { type AlertmanagerServerOptions, startAlertmanagerServer } from './stack/alertmanager-server.js'
-export { ChildGroup, type EndingSignal } from './stack/child-group.js'
+export { ChildGroup } from './stack/child-group.js'
 export { type ChildEnd, type ChildOptions, ChildServer } from './stack/child-server.js'
 export { answers, statusOf } from './stack/http-probe.js'
 export { findInstallation, findUnpacked, Installation, type SearchOptions } from './stack/installation.js'
@@ -33,6 +35,5 @@ export {
   type ServerKind,
   victoriaMetricsServer,
 } from './stack/server-kind.js'
-export { StackError, type StackErrorCode, stackErrorCodes } from './stack/stack-error.js'
 export { type UntilOptions, until } from './stack/until.js'
 export { type Notification, type NotifiedAlert, WebhookReceiver } from './stack/webhook-receiver.js'

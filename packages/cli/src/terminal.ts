@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { cutTo } from './finding/language.js'
+import { cutTo } from './text-columns.js'
 
 const clearLine = '\r\u001b[2K'
 
@@ -15,6 +15,11 @@ export class Terminal {
     this.#stream = stream
     this.live = stream.isTTY === true
     this.colours = pc.createColors(this.live && pc.isColorSupported)
+  }
+
+  /** How many columns a line has; no limit where nobody may be looking. */
+  get columns(): number {
+    return this.live ? (this.#stream.columns ?? 80) : Number.POSITIVE_INFINITY
   }
 
   /** Calls `listener` when nobody reads any more, as after `| head`. */
@@ -37,6 +42,6 @@ export class Terminal {
   }
 
   #fit(text: string): string {
-    return cutTo(text, (this.#stream.columns ?? 80) - 1)
+    return cutTo(text, this.columns - 1)
   }
 }

@@ -44,7 +44,7 @@ test.each([
   [['strat'], 'there is no command "strat"; did you mean telltale start?'],
   [['doctr'], 'did you mean telltale doctor?'],
   [['frobnicate'], 'Usage: telltale <command>'],
-  [['start', '--app-port', 'x'], '--app-port is "x", which is no port'],
+  [['start', '--app-port', 'x'], '--app-port is "x"; give a port from 1 to 65535'],
 ])('%j is a mistake of usage', async (args, message) => {
   expect(await runCommandLine(args)).toBe(2)
   expect(stderr).toContain(message)

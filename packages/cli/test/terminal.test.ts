@@ -56,3 +56,16 @@ test('addresses stand in columns, and a very long one does not push the others a
     '',
   ])
 })
+
+test('on a narrow terminal an address is left alone where the words about it do not fit', () => {
+  const { terminal, written } = terminalOf({ isTTY: true, columns: 40 })
+  printAddresses(
+    [
+      { name: 'shop', address: 'http://localhost:3000/', about: 'tea' },
+      { name: 'metrics', address: 'http://localhost:9090/metrics', about: 'what it says about itself' },
+    ],
+    terminal,
+  )
+  expect(written()).toContain('http://localhost:9090/metrics')
+  expect(written()).not.toContain('what it says')
+})

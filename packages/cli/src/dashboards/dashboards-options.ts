@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
+import { addressOf } from '../http/index.js'
 import { type PackOptions, packFlags, packUsage, readPackOptions } from '../made-files/index.js'
 
 /** What `telltale dashboards` was asked for. Paths are absolute. */
@@ -30,13 +32,13 @@ const flags = {
 } as const satisfies ParseArgsConfig['options']
 
 /** The help of `telltale dashboards`. */
-export const dashboardsUsage = `Usage: telltale dashboards [options]
-
-Writes eight Grafana dashboards and what provisions them, from the catalogue of what is worth watching. Their
-thresholds are those of the alerts that telltale rules writes; load those rules too. The same options give the
-same files.
-
-  -o, --folder DIR       write DIR/dashboards/*.json and DIR/provisioning/ (default grafana)
+export const dashboardsUsage = helpText({
+  usage: 'dashboards [options]',
+  about:
+    'Writes eight Grafana dashboards and what provisions them, from the catalogue of what is worth watching.',
+  details: `Their thresholds are those of the alerts that telltale rules writes; load those rules too. The same options give the
+same files.`,
+  options: `  -o, --folder DIR       write DIR/dashboards/*.json and DIR/provisioning/ (default grafana)
   --kubernetes FILE      write the dashboards as ConfigMaps, for the sidecar of Grafana's Helm chart
   --namespace NAME       of the ConfigMaps
   --job NAME             a scrape job that is chosen when a dashboard opens; may be repeated (default: all)
@@ -46,15 +48,12 @@ ${packUsage}
   --interval DURATION    the shortest scrape interval (default 5s)
   --mounted DIR          where Grafana sees DIR/dashboards (default /var/lib/grafana/dashboards)
   --check                write nothing; exit code 1 when a file is not what would be written
-  -h, --help             this text
-
-Examples:
-  telltale dashboards --job my-app --environment production
+  -h, --help             this text`,
+  examples: `  telltale dashboards --job my-app --environment production
   telltale dashboards --folder deploy/grafana --prometheus http://prometheus:9090
-  telltale dashboards --job my-app --check                 in CI: fails when a file is out of date
-
-Exit code: 0 done, 1 something failed, or --check found a file out of date, 2 wrong arguments.
-`
+  telltale dashboards --job my-app --check                 in CI: fails when a file is out of date`,
+  exitCode: '0 done, 1 something failed, or --check found a file out of date, 2 wrong arguments',
+})
 
 /** Reads the arguments after `dashboards`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseDashboards(args: readonly string[], directory: string): DashboardsOptions | undefined {
@@ -69,20 +68,23 @@ export function parseDashboards(args: readonly string[], directory: string): Das
     folder: path(values.folder ?? (values.kubernetes === undefined ? 'grafana' : undefined)),
     kubernetes: path(values.kubernetes),
     namespace: values.namespace,
-    prometheusUrl: address(values.prometheus),
-    interval: interval(values.interval),
+    prometheusUrl: command.value(
+      'prometheus',
+      values.prometheus,
+      addressOf,
+      'an address such as http://localhost:9091',
+    ),
+    interval: command.value(
+      'interval',
+      values.interval,
+      interval,
+      'a duration as Prometheus writes it, such as 15s',
+    ),
     mounted: values.mounted,
   }
 }
 
-function interval(text: string): string {
-  if (/^[1-9]\d*(ms|s|m|h)$/.test(text)) return text
-  throw command.fault(
-    `--interval is "${text}", which is no duration; write it as Prometheus does, such as 15s`,
-  )
-}
-
-function address(text: string): string {
-  if (/^https?:\/\/./.test(text) && URL.canParse(text)) return text
-  throw command.fault(`--prometheus is "${text}", which is no address; write it as http://localhost:9091`)
+/** Grafana takes one unit only. */
+function interval(text: string): string | undefined {
+  return /^[1-9]\d*(ms|s|m|h)$/.test(text) ? text : undefined
 }

@@ -1,5 +1,5 @@
 import type pc from 'picocolors'
-import type { Language } from '../finding/language.js'
+import type { Language } from '../language.js'
 import { type Area, areas } from './checklist.js'
 import type { ItemOutcome } from './diagnose.js'
 

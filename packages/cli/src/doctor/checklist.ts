@@ -1,4 +1,4 @@
-import type { Localised } from '../finding/language.js'
+import type { Localised } from '../language.js'
 
 /** The areas of the checklist, in its order. */
 export const areas = ['installation', 'configuration', 'monitoring', 'maintenance'] as const

@@ -1,6 +1,7 @@
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
 import { type ReportOptions, readReportOptions, reportFlags } from '../finding/index.js'
+import { addressOf } from '../http/index.js'
 import { itemsOf } from './all-ids.js'
 import { checklist } from './checklist.js'
 import type { SetupAddresses } from './open-setup.js'
@@ -61,10 +62,11 @@ export async function parseDoctor(
       alertmanagerConfig: values['alertmanager-config'],
       dashboards: values.dashboards,
       directory,
-      seconds: seconds(values.timeout),
+      seconds: command.number('timeout', values.timeout, { from: 0.1, to: 600, what: 'seconds' }),
       credentials: await readCredentials(values.credentials, env),
     },
     report: readReportOptions(
+      command,
       { ...values, only: byItem(values.only, ids), skip: byItem(values.skip, ids) },
       ids,
     ),
@@ -83,16 +85,7 @@ function byItem(patterns: readonly string[], ids: readonly string[]): readonly s
     })
 }
 
-/** An address as a URL; `localhost:9090` is taken for `http://localhost:9090`. */
 function address(flag: string, text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
-  if (URL.canParse(url) && /^https?:/i.test(url)) return url
-  throw command.fault(`--${flag} is "${text}", which is no address; give one such as http://localhost:9091`)
-}
-
-function seconds(text: string): number {
-  const value = Number(text)
-  if (text.trim() !== '' && value > 0 && value <= 600) return value
-  throw command.fault(`--timeout is "${text}"; give seconds from 0.1 to 600`)
+  return command.value(flag, text, addressOf, 'an address such as http://localhost:9091')
 }

@@ -1,4 +1,4 @@
-import type { Localised } from '../finding/language.js'
+import type { Localised } from '../language.js'
 
 /** Something that a check needs cannot be had, and why: the check is left out, which is no finding. */
 export class Unavailable extends Error {

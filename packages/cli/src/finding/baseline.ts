@@ -1,5 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { StackError } from '../stack/stack-error.js'
+import { readFile } from 'node:fs/promises'
+import { CommandError } from '../command-error.js'
+import { fileFaultOf } from '../file-fault.js'
+import { writeWholeFile } from '../whole-file.js'
 import { fingerprints } from './fingerprint.js'
 import { placeText } from './place.js'
 import type { Report } from './report.js'
@@ -37,22 +39,25 @@ export async function writeBaseline(report: Report, file: string): Promise<void>
     .sort((a, b) => compare(a.where, b.where) || compare(a.id, b.id) || compare(a.fingerprint, b.fingerprint))
   const text = JSON.stringify({ baseline: format, tool: report.tool, findings }, undefined, 2)
   try {
-    await writeFile(file, `${text}\n`)
+    await writeWholeFile(file, `${text}\n`)
   } catch (error) {
-    throw new StackError('TELLTALE_USAGE', `--baseline ${file} cannot be written: ${messageOf(error)}`)
+    throw new CommandError(
+      'TELLTALE_USAGE',
+      `--baseline ${file} cannot be written: ${fileFaultOf(error)}; name another file`,
+    )
   }
 }
 
 async function readBaseline(file: string): Promise<ReadonlySet<string>> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_USAGE',
-      `--baseline ${file} cannot be read (${messageOf(error)}); make it with --update-baseline`,
+      `--baseline ${file} cannot be read: ${fileFaultOf(error)}; make it with --update-baseline`,
     )
   })
   const marks = marksIn(text)
   if (marks !== undefined) return new Set(marks)
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_USAGE',
     `--baseline ${file} is no baseline of this command; make it anew with --update-baseline`,
   )
@@ -70,8 +75,4 @@ function marksIn(text: string): readonly string[] | undefined {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,5 @@
+import type { Language, Localised } from '../language.js'
 import type { Finding, FindingText } from './finding.js'
-import type { Language, Localised } from './language.js'
 import type { Place } from './place.js'
 import type { Severity } from './severity.js'
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import pc from 'picocolors'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
+import { fileFaultOf } from '../file-fault.js'
 import type { Terminal } from '../terminal.js'
 import { withoutKnown, writeBaseline } from './baseline.js'
 import { reportFormats } from './formats.js'
@@ -43,8 +44,11 @@ async function show(report: Report, options: ReportOptions, terminal: Terminal):
   try {
     await writeFile(output, `${rendered}\n`)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    throw new StackError('TELLTALE_USAGE', `--output ${output} cannot be written: ${message}`)
+    const why = fileFaultOf(error)
+    throw new CommandError(
+      'TELLTALE_USAGE',
+      `--output ${output} cannot be written: ${why}; name another file`,
+    )
   }
   const text = reportFormats.text(report, { language, failOn, colours: terminal.colours })
   terminal.line(text.slice(text.lastIndexOf('\n\n') + 1).trim())

@@ -1,4 +1,4 @@
-import type { Language } from './language.js'
+import type { Language } from '../language.js'
 import type { Place } from './place.js'
 import type { Severity } from './severity.js'
 

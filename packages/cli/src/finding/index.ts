@@ -1,3 +1,4 @@
+export { type Language, type Localised, languageOf, languages } from '../language.js'
 export {
   type Catalogue,
   type CheckDefinition,
@@ -10,8 +11,7 @@ export { deliver } from './deliver.js'
 export type { Finding, FindingText } from './finding.js'
 export { fingerprints } from './fingerprint.js'
 export { type ReportFormat, reportFormats } from './formats.js'
-export { type Language, type Localised, languageOf, languages } from './language.js'
-export { at, atUrl, inFile, type Place, placeText, type Spot, spotIn, withoutCredentials } from './place.js'
+export { at, atUrl, inFile, type Place, placeText, type Spot, spotIn } from './place.js'
 export { createReport, findingKey, type Missed, type Report, type ReportParts } from './report.js'
 export {
   type ReportFlagValues,

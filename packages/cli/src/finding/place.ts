@@ -1,3 +1,5 @@
+import { withoutCredentials } from '../http/authorization.js'
+
 /** Where a finding is. Made by {@link inFile}, {@link atUrl} and {@link at}. */
 export interface Place {
   readonly kind: 'file' | 'url' | 'other'
@@ -41,9 +43,4 @@ export function spotIn(place: Place, spot: Spot): Place {
 /** `name:line:column`, as far as it is known. */
 export function placeText({ name, line, column }: Place): string {
   return [name, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
-}
-
-/** An address that may be shown: no user, no password. */
-export function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, '$1')
 }

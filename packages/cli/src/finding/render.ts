@@ -1,5 +1,5 @@
 import type pc from 'picocolors'
-import type { Language } from './language.js'
+import type { Language } from '../language.js'
 import type { Report } from './report.js'
 import type { FailOn } from './severity.js'
 

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util'
-import { StackError } from '../stack/stack-error.js'
+import type { CommandArguments } from '../command-arguments.js'
+import type { Language } from '../language.js'
 import { type ReportFormat, reportFormats } from './formats.js'
-import { type Language, languageOf, languages } from './language.js'
 import { Selection } from './selection.js'
 import { type FailOn, severities } from './severity.js'
 
@@ -54,17 +54,18 @@ export const reportUsage = `  --format FORMAT            text, json, junit, sari
   --update-baseline          write what was found to the file of --baseline`
 
 /** Reads them; `ids` are the checks that there are. Throws TELLTALE_USAGE. */
-export function readReportOptions(values: ReportFlagValues, ids: readonly string[]): ReportOptions {
+export function readReportOptions(
+  command: CommandArguments,
+  values: ReportFlagValues,
+  ids: readonly string[],
+): ReportOptions {
   if (values['update-baseline'] && values.baseline === undefined) {
-    throw new StackError('TELLTALE_USAGE', '--update-baseline needs the file: give it as --baseline FILE')
+    throw command.fault('--update-baseline needs the file: give it as --baseline FILE')
   }
   return {
-    format: values.json ? 'json' : oneOf('--format', values.format, keysOf(reportFormats)),
-    language:
-      values.language === undefined
-        ? languageOf(process.env)
-        : oneOf('--language', values.language, languages),
-    failOn: oneOf('--fail-on', values['fail-on'], [...severities, 'never'] as const),
+    format: values.json ? 'json' : command.choice('format', values.format, keysOf(reportFormats)),
+    language: command.language(values.language),
+    failOn: command.choice('fail-on', values['fail-on'], [...severities, 'never'] as const),
     selection: new Selection(list(values.only), list(values.skip), ids),
     output: values.output,
     baseline: values.baseline,
@@ -75,12 +76,6 @@ export function readReportOptions(values: ReportFlagValues, ids: readonly string
 function keysOf(formats: typeof reportFormats): readonly ReportFormat[] {
   // Object.keys forgets the names that the table's type has.
   return Object.keys(formats) as ReportFormat[]
-}
-
-function oneOf<Value extends string>(flag: string, text: string, values: readonly Value[]): Value {
-  const value = values.find((candidate) => candidate === text)
-  if (value !== undefined) return value
-  throw new StackError('TELLTALE_USAGE', `${flag} is "${text}"; give one of ${values.join(', ')}`)
 }
 
 function list(values: readonly string[]): readonly string[] {

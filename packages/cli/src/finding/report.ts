@@ -1,5 +1,5 @@
+import type { Localised } from '../language.js'
 import type { Finding } from './finding.js'
-import type { Localised } from './language.js'
 import { placeText } from './place.js'
 import { type Severity, severities } from './severity.js'
 

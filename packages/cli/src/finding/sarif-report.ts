@@ -1,6 +1,6 @@
+import type { Language } from '../language.js'
 import type { Finding } from './finding.js'
 import { fingerprints } from './fingerprint.js'
-import type { Language } from './language.js'
 import type { Place } from './place.js'
 import type { Render } from './render.js'
 import type { Report } from './report.js'

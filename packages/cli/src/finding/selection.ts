@@ -1,4 +1,4 @@
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 
 /** Which checks are asked for: an id, an area (`rules`, `rules/`), or a beginning with a star (`rules/no-*`). */
 export class Selection {
@@ -14,7 +14,7 @@ export class Selection {
       const unknown = patterns.find((pattern) => !ids.some((id) => fits(id, pattern)))
       if (unknown === undefined) continue
       const areas = [...new Set(ids.map((id) => id.slice(0, id.indexOf('/'))))].join(', ')
-      throw new StackError(
+      throw new CommandError(
         'TELLTALE_USAGE',
         `${flag} is "${unknown}", which no check fits; give an id such as ${ids[0]}, or an area: ${areas}`,
       )

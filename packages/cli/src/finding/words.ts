@@ -1,4 +1,4 @@
-import type { Language } from './language.js'
+import type { Language } from '../language.js'
 import type { Severity } from './severity.js'
 
 /** The words around findings. */

@@ -1,4 +1,4 @@
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 
 /** Where samples are sent. */
 export interface RemoteWrite {
@@ -75,6 +75,6 @@ export function remoteWriteEntry(remote: RemoteWrite): object {
   }
 }
 
-function usage(message: string): StackError {
-  return new StackError('TELLTALE_USAGE', message)
+function usage(message: string): CommandError {
+  return new CommandError('TELLTALE_USAGE', message)
 }

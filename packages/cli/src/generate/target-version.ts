@@ -1,6 +1,6 @@
 import type { PrometheusTarget } from 'telltale/monitoring'
+import { CommandError } from '../command-error.js'
 import { isAtLeast, parseVersion, type Version, versionText } from '../promql/index.js'
-import { StackError } from '../stack/stack-error.js'
 
 /** The Prometheus that configuration is made for. */
 export interface TargetVersion {
@@ -22,7 +22,7 @@ export function readTarget(text: string): TargetVersion {
   if (text === '3.x') return { text, version: { major: 3, minor: 0 }, rules: '3.x', image: tag(longSupport) }
   const version = parseVersion(text)
   if (version === undefined || !isAtLeast(version, '2.42') || version.major > 3) {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_USAGE',
       `--target is "${text}"; give the version of Prometheus, 2.42 to 3.x, such as 2.42, 2.53 or 3.5`,
     )

@@ -15,6 +15,11 @@ export function splitLogin(address: string): {
   return { url, authorization: username + password === '' ? undefined : basic(username, password) }
 }
 
+/** An address that may be shown: no user, no password. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, '$1')
+}
+
 /** What is no percent-encoding is meant as it stands. */
 function decoded(text: string): string {
   try {

@@ -1,7 +1,6 @@
-import { withoutCredentials } from '../finding/place.js'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 import { type Answer, answerOf } from './answer.js'
-import { splitLogin } from './authorization.js'
+import { splitLogin, withoutCredentials } from './authorization.js'
 import { readBounded } from './bounded-body.js'
 import { type ConnectionFault, connectionFaultOf } from './connection-fault.js'
 
@@ -20,7 +19,7 @@ export interface GetOptions {
 }
 
 /** Nobody answered, or not in time. */
-export class ConnectionError extends StackError {
+export class ConnectionError extends CommandError {
   readonly fault: ConnectionFault
 
   constructor(url: string, fault: ConnectionFault) {

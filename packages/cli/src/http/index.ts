@@ -1,4 +1,6 @@
+export { addressOf, metricsAddressOf } from './address.js'
 export type { Answer } from './answer.js'
-export { basic } from './authorization.js'
+export { basic, withoutCredentials } from './authorization.js'
 export type { ConnectionFault } from './connection-fault.js'
 export { ConnectionError, type GetOptions, get } from './get.js'
+export { evidenceOf, isHtml, type WrongServer, whatAnswers } from './wrong-server.js'

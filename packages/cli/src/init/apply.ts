@@ -1,6 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { StackError } from '../stack/stack-error.js'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
+import { fileFaultOf } from '../file-fault.js'
+import { writeWholeFile } from '../whole-file.js'
 import { isWritten } from './change.js'
 import type { InitPlan } from './init-plan.js'
 import { ownershipFile, ownershipText } from './ownership.js'
@@ -20,14 +22,12 @@ export async function applyPlan(plan: InitPlan): Promise<readonly string[]> {
 }
 
 async function write(directory: string, path: string, text: string, before: number): Promise<void> {
-  const file = join(directory, path)
   try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
+    await writeWholeFile(join(directory, path), text)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = fileFaultOf(error)
     const state = before === 0 ? 'nothing was written' : `${before} files before it were written`
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_DEPLOY',
       `${path} cannot be written: ${why}; ${state}. Make the folder writable and run telltale init again`,
     )

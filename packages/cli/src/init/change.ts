@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import type { GeneratedFile } from '../generate/index.js'
-import { StackError } from '../stack/stack-error.js'
 import { readYaml } from '../yaml-document/index.js'
 import { contentHash, type Ownership } from './ownership.js'
 
@@ -57,7 +57,7 @@ export function isWritten({ kind }: Change): boolean {
 async function contentOf(directory: string, path: string): Promise<string | undefined> {
   return readFile(join(directory, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_DEPLOY',
       `${path} cannot be read: ${error.message}; make it readable, or move it`,
     )
@@ -70,7 +70,7 @@ function requireYaml(path: string, text: string): void {
   const [problem] = readYaml(text).problems
   if (problem === undefined) return
   const { line, column } = problem.place
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_DEPLOY',
     `${path}:${line}:${column} is not valid YAML: ${problem.detail}; repair or delete it, and run telltale init again. Nothing was written`,
   )

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { RunCommand } from '../command-run.js'
+import { exitCodeOf } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
 import { adviceFor } from './advice.js'
 import { applyPlan } from './apply.js'
@@ -37,6 +38,7 @@ async function asText(plan: InitPlan, options: InitOptions, terminal: Terminal):
   }
   if (!options.yes) {
     const answer = await ask(texts, count)
+    if (answer === 'interrupted') return exitCodeOf('SIGINT')
     if (answer !== 'yes') {
       terminal.line(`  ${answer === 'no' ? texts.declined : texts.needsYes}`)
       return answer === 'no' ? 0 : 1
@@ -49,13 +51,15 @@ async function asText(plan: InitPlan, options: InitOptions, terminal: Terminal):
   return 0
 }
 
-async function ask(texts: InitTexts, count: number): Promise<'yes' | 'no' | 'nobody'> {
+async function ask(texts: InitTexts, count: number): Promise<'yes' | 'no' | 'nobody' | 'interrupted'> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return 'nobody'
   const reader = createInterface({ input: process.stdin, output: process.stdout })
   try {
-    // Ctrl-C and Ctrl-D are a no.
+    // Ctrl-D is a no.
     const closed = new Promise<string>((resolve) => reader.once('close', () => resolve('n')))
-    const answer = await Promise.race([reader.question(`  ${texts.question(count)}`), closed])
+    const interrupted = new Promise<undefined>((resolve) => reader.once('SIGINT', () => resolve(undefined)))
+    const answer = await Promise.race([reader.question(`  ${texts.question(count)}`), closed, interrupted])
+    if (answer === undefined) return 'interrupted'
     return /^(?:y(?:es)?|예|네)?$/i.test(answer.trim()) ? 'yes' : 'no'
   } finally {
     reader.close()

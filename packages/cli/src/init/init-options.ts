@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import type { Language } from 'telltale/monitoring'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
 import { languageOf } from '../finding/index.js'
 import {
   type Environment,
@@ -60,20 +61,18 @@ const flags = {
 const command = new CommandArguments('init')
 
 /** The help of `telltale init`. */
-export const initUsage = `Usage: telltale init [DIR] [options]
-
-Sets up monitoring for the Node.js project in DIR (default: here). It finds out the framework and the module system,
-shows what it would write, asks, and writes:
-
-  telltale.js                the instrumentation, beside the file that the application starts with, which gets the
+export const initUsage = helpText({
+  usage: 'init [DIR] [options]',
+  about:
+    'Sets up monitoring for the Node.js project in DIR (default: here): shows what it would write, asks, and writes it.',
+  details: `  telltale.js                the instrumentation, beside the file that the application starts with, which gets the
                              one line that loads it (where that is safe; the line is shown otherwise)
   monitoring/                prometheus.yml, alertmanager.yml, rules, dashboards, docker-compose.yml
   monitoring/kubernetes/     PodMonitor, PrometheusRule and ConfigMaps, with --kubernetes
 
 Run it again at any time: files that you changed are left as they are, and what is new goes beside them as .new.
-The options that shape the files are kept in monitoring/telltale.json and need not be given again.
-
-  -y, --yes                  write without asking
+The options that shape the files are kept in monitoring/telltale.json and need not be given again.`,
+  options: `  -y, --yes                  write without asking
   --dry-run                  show what would be written, and write nothing
   --json                     the plan as JSON
   --target VERSION           of Prometheus: 2.42 to 3.x (default 2.42, whose files newer ones take too)
@@ -88,32 +87,27 @@ The options that shape the files are kept in monitoring/telltale.json and need n
   --remote-write-tenant ID   of Mimir or Thanos
   --agent                    an agent sends the samples: prometheus-agent.yml besides
   --language en|ko           of the texts in the files and here (default: that of the environment)
-  -h, --help                 this text
-
-Then: telltale up runs it all on this machine.
-
-Examples:
-  telltale init --dry-run
+  -h, --help                 this text`,
+  notes: 'Then: telltale up runs it all on this machine.',
+  examples: `  telltale init --dry-run
   telltale init services/orders --yes --environment production
-  telltale init --kubernetes --namespace shop
-
-Exit code: 0 done, 1 something failed, 2 wrong arguments.
-`
+  telltale init --kubernetes --namespace shop`,
+  exitCode:
+    '0 done, 1 something failed or nobody could be asked, 2 wrong arguments, 130 Ctrl-C at the question',
+})
 
 /** Reads the arguments after `init`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseInit(args: readonly string[], directory: string): InitOptions | undefined {
   const { values, positionals, tokens } = read(args, flags)
   if (values.help) return undefined
-  if (positionals.length > 1) {
-    throw command.fault(`there are ${positionals.length} folders, ${positionals.join(' and ')}; give one`)
-  }
+  const folder = command.atMostOne(positionals, 'folders')
   const shaping = tokens.flatMap((token) =>
     token.kind === 'option' && Object.hasOwn(shapeFlags, token.name)
       ? [token.value === undefined ? `--${token.name}` : `--${token.name}=${token.value}`]
       : [],
   )
   const options: InitOptions = {
-    directory: resolve(directory, positionals[0] ?? '.'),
+    directory: resolve(directory, folder ?? '.'),
     yes: values.yes,
     dryRun: values['dry-run'],
     json: values.json,

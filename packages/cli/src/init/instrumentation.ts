@@ -95,6 +95,7 @@ function source(
     `const port = Number(process.env.METRICS_PORT ?? 9090)`,
     `const metrics = new MetricsMiddleware({ ${settings} })`,
     ...route.before,
+    '',
     say(
       'Every request of the process, from its arrival, before any framework sees it.',
       '프로세스의 모든 요청을 도착한 때부터, 프레임워크보다 먼저 측정합니다.',

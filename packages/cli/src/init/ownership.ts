@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import { monitoringFolder } from '../generate/index.js'
-import { StackError } from '../stack/stack-error.js'
 
 /** The file that remembers what was written, from the folder of the project. */
 export const ownershipFile = `${monitoringFolder}/telltale.json`
@@ -28,7 +28,7 @@ export async function readOwnership(directory: string): Promise<Ownership | unde
   if (text === undefined) return undefined
   const data = parsed(text)
   if (data === undefined) {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_DEPLOY',
       `${ownershipFile} does not say what telltale init wrote; restore it from version control, or delete it: files that differ are left as they are then`,
     )

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import { fileFaultOf } from '../file-fault.js'
-import { StackError } from '../stack/stack-error.js'
 
 /** What a package.json says, as far as it matters here. */
 export interface PackageManifest {
@@ -22,7 +22,7 @@ export async function readManifest(directory: string): Promise<PackageManifest> 
       error.code === 'ENOENT'
         ? 'go to the folder of the application, or make one there with npm init'
         : 'make it readable'
-    throw new StackError('TELLTALE_DEPLOY', `${file} cannot be read: ${fileFaultOf(error)}; ${remedy}`)
+    throw new CommandError('TELLTALE_DEPLOY', `${file} cannot be read: ${fileFaultOf(error)}; ${remedy}`)
   })
   const data = parsed(text, file)
   return {
@@ -46,9 +46,9 @@ function parsed(text: string, file: string): Readonly<Record<string, unknown>> {
     if (isRecord(data)) return data
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new StackError('TELLTALE_DEPLOY', `${file} is not valid JSON: ${why}; repair it`)
+    throw new CommandError('TELLTALE_DEPLOY', `${file} is not valid JSON: ${why}; repair it`)
   }
-  throw new StackError('TELLTALE_DEPLOY', `${file} is JSON, but no object; npm expects an object there`)
+  throw new CommandError('TELLTALE_DEPLOY', `${file} is JSON, but no object; npm expects an object there`)
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

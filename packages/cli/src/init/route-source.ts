@@ -40,7 +40,6 @@ function byHand(typed: (annotation: string) => string, say: Say): RouteSource {
       `  const [path = ''] = (req.url ?? '').split('?', 1)`,
       `  return patterns.find(([shape]) => shape.test(path))?.[1] ?? suggested`,
       `}`,
-      '',
     ],
     option: '(req, _res, suggested) => routeOf(req, suggested)',
   }

@@ -10,19 +10,7 @@ export const run: RunCommand = async (args, terminal) => {
     terminal.line(lintUsage)
     return 0
   }
-  const { names, as, prometheus, alertmanager, scrapeInterval, headers, limit, timeout } = options
-  terminal.status(`reading ${names.join(' ')}`)
-  const report = await runLint({
-    names,
-    directory: process.cwd(),
-    stdin: process.stdin,
-    as,
-    prometheus,
-    alertmanager,
-    scrapeInterval,
-    headers,
-    limit,
-    timeout,
-  })
+  terminal.status(`reading ${options.names.join(' ')}`)
+  const report = await runLint({ ...options, directory: process.cwd(), stdin: process.stdin })
   return deliver(report, options.report, terminal)
 }

@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileFaultOf } from '../file-fault.js'
 import type { Finding } from '../finding/index.js'
+import { metricsAddressOf } from '../http/index.js'
 import { isCandidate } from './document-kind.js'
 import { type FetchOptions, fetchBody } from './fetched.js'
 import { lintChecks } from './lint-checks.js'
@@ -56,7 +57,8 @@ async function readOne(name: string, options: ReadOptions): Promise<Inputs> {
       findings: parts.flatMap(({ findings }) => findings),
     }
   } catch (error) {
-    return failed(fileSubject(name), error)
+    const address = metricsAddressOf(name)
+    return address === undefined ? failed(fileSubject(name), error) : readAddress(address, options)
   }
 }
 

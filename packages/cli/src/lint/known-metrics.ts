@@ -1,6 +1,6 @@
 import { guidePrefixes, metricOfSample } from 'telltale/monitoring'
 import type { ParsedExposition } from 'telltale/testing'
-import { nearest } from '../promql/index.js'
+import { nearest } from '../nearest.js'
 import type { LintSettings, MetricType } from './subject.js'
 
 /** What Prometheus and the machine add, and what rules record. */

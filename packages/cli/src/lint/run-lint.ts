@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { ParsedExposition } from 'telltale/testing'
 import { createReport, type Finding, type Report } from '../finding/index.js'
-import { parseDuration, type Version } from '../promql/index.js'
+import { parseDuration } from '../promql/index.js'
 import { YamlMap } from '../yaml-document/index.js'
 import { lintAlertmanager } from './alertmanager/lint-alertmanager.js'
 import { lintPrometheus } from './config/lint-prometheus.js'
@@ -16,26 +16,16 @@ import { type Input, readInputs } from './inputs.js'
 import { jsonFaultOf } from './json-fault.js'
 import { knownMetrics } from './known-metrics.js'
 import { lintChecks } from './lint-checks.js'
+import type { LintOptions } from './lint-options.js'
 import { lintMetrics, readMetrics } from './metrics/lint-metrics.js'
 import { lintRules, rulesIn } from './rules/lint-rules.js'
 import type { LintSettings } from './subject.js'
 import { yamlFindings } from './yaml-findings.js'
 
 /** What `telltale lint` goes by. */
-export interface LintRun {
-  readonly names: readonly string[]
+export interface LintRun extends Omit<LintOptions, 'report'> {
   readonly directory: string
   readonly stdin: Readable
-  readonly as: DocumentKind | undefined
-  readonly prometheus: Version
-  readonly alertmanager: Version
-  /** Seconds; undefined for that of the prometheus.yml among the files, or 15. */
-  readonly scrapeInterval: number | undefined
-  readonly headers: Readonly<Record<string, string>>
-  /** Bytes. */
-  readonly limit: number
-  /** Seconds. */
-  readonly timeout: number
 }
 
 interface Document {

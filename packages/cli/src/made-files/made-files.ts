@@ -1,7 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, relative } from 'node:path'
-import { StackError } from '../stack/stack-error.js'
+import { readFile } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { CommandError } from '../command-error.js'
+import { fileFaultOf } from '../file-fault.js'
 import type { Terminal } from '../terminal.js'
+import { writeWholeFile } from '../whole-file.js'
 
 /** One file as it should be. */
 export interface MadeFile {
@@ -43,11 +45,10 @@ async function stateOf({ path, text }: MadeFile): Promise<'up to date' | 'differ
 
 async function write({ path, text }: MadeFile): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text)
+    await writeWholeFile(path, text)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new StackError('TELLTALE_DEPLOY', `${path} cannot be written: ${why}; name another place`)
+    const why = fileFaultOf(error)
+    throw new CommandError('TELLTALE_DEPLOY', `${shown(path)} cannot be written: ${why}; name another place`)
   }
 }
 

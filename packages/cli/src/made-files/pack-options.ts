@@ -72,6 +72,9 @@ function prefixesOf(
   command: CommandArguments,
   { environment, prefix: given }: PackFlagValues,
 ): readonly string[] | undefined {
+  const wrong = given?.find((prefix) => !/^(?:[A-Za-z_:][\w:]*)?$/.test(prefix))
+  if (wrong !== undefined)
+    throw command.fault(`--prefix is "${wrong}"; give what a name may begin with: letters, digits and _`)
   if (environment === undefined) return given
   const { prefix } = getMetricsConfig(command.choice('environment', environment, environments)).default
   return [prefix, ...(given ?? [])]

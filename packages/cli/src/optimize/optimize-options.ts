@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
-import type { Language } from '../finding/language.js'
+import { helpText } from '../command-help.js'
+import { addressOf } from '../http/index.js'
+import type { Language } from '../language.js'
 import { bytesOf } from '../plan/size-text.js'
 import { type AdviceArea, adviceAreas } from './advice/advice.js'
 
@@ -54,14 +55,12 @@ const flags = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
-export const optimizeUsage = `Usage: telltale optimize [address of Prometheus] [options]
-
-Looks at what a Prometheus stores and who uses it, and says what can be left out: each advice with what was measured,
-what it saves and the change to make. Nothing is changed without --apply.
-
-  address                  of Prometheus (default http://localhost:9091)
-
-  Who uses the metrics, besides the rules that are loaded:
+export const optimizeUsage = helpText({
+  usage: 'optimize [ADDRESS] [options]',
+  about: 'Looks at what a Prometheus stores and who uses it, and says what can be left out.',
+  details: `Each advice has what was measured, what it saves and the change to make. Nothing is changed without --apply.
+ADDRESS is that of Prometheus (default http://localhost:9091).`,
+  options: ` Who uses the metrics, besides the rules that are loaded:
   --dashboards PATH        a dashboard of Grafana as JSON, or a folder of them; again for more
   --grafana URL            reads the dashboards of a Grafana; its token is taken from GRAFANA_TOKEN
   --query-log FILE         the server's query log (query_log_file): everything that was asked
@@ -70,13 +69,13 @@ what it saves and the change to make. Nothing is changed without --apply.
   --no-dashboards          there are none
   --ignore-remote-write    nobody uses the metrics where remote_write sends them
 
-  What else it should know:
+ What else it should know:
   --slo METRIC=NUMBER      a threshold of a histogram, in its unit: http_request_duration_seconds=0.3
   --disk SIZE              of the server's disk, such as 100GB
   --only AREA              of ${adviceAreas.join(', ')}
   --skip AREA
 
-  What it does:
+ What it does:
   --config FILE            the prometheus.yml that the server runs with: shows the change as a diff
   --apply                  writes that change, where nothing that is used can be lost; the old file is kept
   --json                   everything as JSON
@@ -84,56 +83,49 @@ what it saves and the change to make. Nothing is changed without --apply.
   --language LANGUAGE      en or ko (default: that of the environment)
   --credentials FILE       logins of Prometheus and Grafana (YAML, as telltale doctor reads it);
                            or PROMETHEUS_TOKEN, or PROMETHEUS_USERNAME and PROMETHEUS_PASSWORD
-  -h, --help               this text
-
-  telltale optimize localhost:9091 --dashboards grafana/dashboards
-  telltale optimize localhost:9091 --dashboards grafana --config prometheus.yml --apply
-
-Exit code: 0 done, 1 something failed, 2 wrong arguments.
-`
+  -h, --help               this text`,
+  examples: `  telltale optimize localhost:9091 --dashboards grafana/dashboards
+  telltale optimize localhost:9091 --dashboards grafana --config prometheus.yml --apply`,
+})
 
 /** Reads the arguments after `optimize`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseOptimize(args: readonly string[]): OptimizeOptions | undefined {
   const { values, positionals } = command.parse({ args: [...args], options: flags, allowPositionals: true })
   if (values.help) return undefined
-  if (positionals.length > 1) throw command.fault(`"${positionals[1]}" is one address too many`)
+  const address = command.atMostOne(positionals, 'addresses')
   if (values.apply && values.config === undefined) {
     throw command.fault('--apply needs --config FILE: the prometheus.yml that the server runs with')
   }
-  const seconds = Number(values.seconds)
-  if (!(seconds >= 1 && seconds <= 3_600))
-    throw command.fault(`--seconds is "${values.seconds}"; give a number from 1 to 3600`)
   return {
-    prometheus: addressOf(positionals[0] ?? values.prometheus ?? 'http://localhost:9091'),
+    prometheus: server('prometheus', address ?? values.prometheus ?? 'http://localhost:9091'),
     dashboards: values.dashboards,
     noDashboards: values['no-dashboards'],
-    grafana: values.grafana === undefined ? undefined : addressOf(values.grafana),
+    grafana: values.grafana === undefined ? undefined : server('grafana', values.grafana),
     queryLog: values['query-log'],
     keep: [...values.keep, ...linesOf(values['keep-list'])],
     ignoreRemoteWrite: values['ignore-remote-write'],
     promised: thresholdsOf(values.slo),
-    disk: values.disk === undefined ? undefined : sizeOf(values.disk),
+    disk:
+      values.disk === undefined
+        ? undefined
+        : command.value('disk', values.disk, (text) => bytesOf(text) || undefined, 'a size such as 100GB'),
     areas: areasOf(values.only, values.skip),
     config: values.config,
     apply: values.apply,
     json: values.json,
-    seconds,
+    seconds: command.number('seconds', values.seconds, { from: 1, to: 3_600 }),
     credentials: values.credentials,
     language: command.language(values.language),
   }
 }
 
-function addressOf(text: string): string {
-  const address = /^https?:\/\//i.test(text) ? text : `http://${text}`
-  if (URL.canParse(address)) return address.replace(/\/+$/, '')
-  throw command.fault(`"${text}" is no address; give http://host:port`)
+function server(flag: string, text: string): string {
+  return command.value(flag, text, addressOf, 'an address such as http://localhost:9091').replace(/\/+$/, '')
 }
 
 function linesOf(file: string | undefined): readonly string[] {
   if (file === undefined) return []
-  if (!existsSync(file))
-    throw command.fault(`--keep-list ${file} is not there; give a file with one name a line`)
-  const lines = readFileSync(file, 'utf8').split('\n')
+  const lines = command.file('keep-list', file, 'give a file with one name a line').split('\n')
   return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '')
 }
 
@@ -148,20 +140,9 @@ function thresholdsOf(texts: readonly string[]): ReadonlyMap<string, readonly nu
   return found
 }
 
-function sizeOf(text: string): number {
-  const bytes = bytesOf(text)
-  if (bytes !== undefined && bytes > 0) return bytes
-  throw command.fault(`--disk is "${text}"; give a size such as 100GB`)
-}
-
 function areasOf(only: readonly string[], skip: readonly string[]): ReadonlySet<AdviceArea> {
-  const named = (text: string): AdviceArea => {
-    const area = adviceAreas.find((name) => name === text)
-    if (area !== undefined) return area
-    throw command.fault(`"${text}" is no area; the areas are ${adviceAreas.join(', ')}`)
-  }
-  const split = (texts: readonly string[]) =>
-    texts.flatMap((text) => text.split(',')).map((text) => named(text.trim()))
-  const left = new Set(split(skip))
-  return new Set((only.length === 0 ? adviceAreas : split(only)).filter((area) => !left.has(area)))
+  const split = (flag: string, texts: readonly string[]) =>
+    texts.flatMap((text) => text.split(',')).map((text) => command.choice(flag, text.trim(), adviceAreas))
+  const left = new Set(split('skip', skip))
+  return new Set((only.length === 0 ? adviceAreas : split('only', only)).filter((area) => !left.has(area)))
 }

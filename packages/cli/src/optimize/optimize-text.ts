@@ -1,6 +1,7 @@
-import { columnsOf, ending, type Language, padded } from '../finding/language.js'
+import type { Language } from '../language.js'
 import { durationText } from '../promql/index.js'
 import type { Terminal } from '../terminal.js'
+import { columnsOf, ending, padded } from '../text-columns.js'
 import { harmless } from '../top/drawing.js'
 import { shortBytes, shortDuration, shortNumber, wholeNumber } from '../top/figures.js'
 import { type Advice, adviceAreas, type Saving, sumOf } from './advice/advice.js'

@@ -1,8 +1,8 @@
+import { CommandError } from '../command-error.js'
 import type { Credentials } from '../doctor/probe/credentials.js'
 import { PrometheusSource } from '../doctor/source/prometheus-source.js'
 import { atLeast, type ServerIdentity } from '../doctor/source/server-identity.js'
-import { evidenceOf, whatAnswers } from '../doctor/source/wrong-server.js'
-import { StackError } from '../stack/stack-error.js'
+import { evidenceOf, whatAnswers } from '../http/index.js'
 
 const mistaken = {
   alertmanager: 'this is an Alertmanager; Prometheus usually listens on 9090 or 9091',
@@ -64,6 +64,6 @@ export function takesNative({ version }: ServerIdentity, flags: Readonly<Record<
   return atLeast(version, 2, 40) === true && /native-histograms/.test(flags['enable-feature'] ?? '')
 }
 
-function fault(url: string, got: string, remedy: string): StackError {
-  return new StackError('TELLTALE_PROMETHEUS', `${url}: ${got}; ${remedy}`)
+function fault(url: string, got: string, remedy: string): CommandError {
+  return new CommandError('TELLTALE_PROMETHEUS', `${url}: ${got}; ${remedy}`)
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import type { RunCommand } from '../command-run.js'
-import { StackError } from '../stack/stack-error.js'
+import { fileFaultOf } from '../file-fault.js'
 import type { Terminal } from '../terminal.js'
 import { MetricsSource } from '../top/metrics-source.js'
+import { writeWholeFile } from '../whole-file.js'
 import { planFleet } from './fleet-plan.js'
 import { type InstanceShape, shapeOf } from './instance-shape.js'
 import { type PlanOptions, parsePlan, planUsage } from './plan-options.js'
@@ -31,7 +32,7 @@ async function plannedFrom({ source, fleet, mostBytes }: PlanOptions): Promise<P
   const metrics = MetricsSource.of(source, { mostBytes })
   const { exposition, bytes } = await metrics.read()
   if (exposition.families.length === 0) {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_ENDPOINT',
       `${metrics.name}: got no metric at all; give an instance that has some`,
     )
@@ -72,13 +73,20 @@ async function write(
 ): Promise<void> {
   const taken = files.map(({ name }) => join(folder, name)).filter((path) => existsSync(path))
   if (taken.length > 0 && !force) {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_USAGE',
       `${taken[0]} is there already; choose another --write, or add --force`,
     )
   }
-  await mkdir(folder, { recursive: true })
-  for (const { name, text } of files) await writeFile(join(folder, name), text)
+  for (const { name, text } of files) {
+    await writeWholeFile(join(folder, name), text).catch((error: unknown) => {
+      const why = fileFaultOf(error)
+      throw new CommandError(
+        'TELLTALE_DEPLOY',
+        `${join(folder, name)} cannot be written: ${why}; choose another --write`,
+      )
+    })
+  }
   if (json) return
   const texts = planTexts[language]
   terminal.line()

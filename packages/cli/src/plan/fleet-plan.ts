@@ -1,4 +1,4 @@
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
 import {
   bytesPerSeries,
   EMPTY_SERVER_BYTES,
@@ -121,7 +121,7 @@ function shardsFor(shape: InstanceShape, fleet: Fleet): Shards {
     }
   }
   const gibibytes = (memoryFor(1, shape, fleet) / 2 ** 30).toFixed(1)
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_USAGE',
     `one instance alone needs ${gibibytes} GiB of memory for its ${shape.series} series, and --memory is less; raise ` +
       '--memory, or see with telltale optimize what its series are good for',

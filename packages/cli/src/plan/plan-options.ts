@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
-import type { Language } from '../finding/language.js'
-import { parseDuration } from '../promql/duration.js'
+import { helpText } from '../command-help.js'
+import type { Language } from '../language.js'
+import { positiveDuration } from '../promql/duration.js'
 import { BYTES_PER_SAMPLE } from './cost-formulas.js'
 import type { Fleet } from './fleet-plan.js'
 import { bytesOf } from './size-text.js'
@@ -22,6 +23,8 @@ export interface PlanOptions {
 
 const command = new CommandArguments('plan')
 
+const fleetRange = { from: 0, to: 1_000_000 }
+
 const flags = {
   instances: { type: 'string', short: 'n' },
   interval: { type: 'string', default: '15s' },
@@ -40,14 +43,13 @@ const flags = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options']
 
-export const planUsage = `Usage: telltale plan [address or file] [options]
-
-Says what a fleet costs its Prometheus, from what one instance exposes: series, samples, memory, disk and servers.
-
-  address or file         metrics of one instance that has done its work for a while
-                          (default http://localhost:9090/metrics)
-
-  -n, --instances N       instances of the fleet (default: as many as --targets, else 100)
+export const planUsage = helpText({
+  usage: 'plan [ADDRESS or FILE] [options]',
+  about:
+    'Says what a fleet costs its Prometheus, from what one instance exposes: series, samples, memory, disk and servers.',
+  details: `ADDRESS or FILE has the metrics of one instance that has done its work for a while (default
+http://localhost:9090/metrics).`,
+  options: `  -n, --instances N       instances of the fleet (default: as many as --targets, else 100)
   --interval DURATION     between scrapes (default 15s)
   --retention DURATION    how long samples are kept (default 15d)
   --releases N            how often a day every instance is replaced by a new one (default 1)
@@ -61,39 +63,37 @@ Says what a fleet costs its Prometheus, from what one instance exposes: series, 
   --json                  the plan as JSON
   --language LANGUAGE     en or ko (default: that of the environment)
   --max-size MIB          stop reading an answer that is larger (default 64)
-  -h, --help              this text
-
-  telltale plan localhost:9090 --instances 400 --interval 15s --retention 30d
-  telltale plan metrics.txt --targets hosts.txt --memory 8GB --write deploy/prometheus
-
-Exit code: 0 done, 1 something failed, 2 wrong arguments.
-`
+  -h, --help              this text`,
+  examples: `  telltale plan localhost:9090 --instances 400 --interval 15s --retention 30d
+  telltale plan metrics.txt --targets hosts.txt --memory 8GB --write deploy/prometheus`,
+})
 
 /** Reads the arguments after `plan`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parsePlan(args: readonly string[]): PlanOptions | undefined {
   const { values, positionals } = command.parse({ args: [...args], options: flags, allowPositionals: true })
   if (values.help) return undefined
-  if (positionals.length > 1)
-    throw command.fault(`"${positionals[1]}" is one address too many; one instance stands for all`)
+  const source = command.atMostOne(positionals, 'addresses', 'give one: one instance stands for all')
   const targets = targetsOf(values.targets)
-  const instances = count('instances', values.instances ?? String(targets.length || 100))
+  const instances = command.wholeNumber('instances', values.instances ?? String(targets.length || 100), {
+    from: 1,
+    to: 10_000_000,
+  })
   if (targets.length > 0 && targets.length !== instances) {
     throw command.fault(
       `--instances is ${instances} and --targets has ${targets.length}; leave --instances out`,
     )
   }
-  const replicas = count('replicas', values.replicas)
-  if (replicas > 26)
-    throw command.fault(`--replicas is ${replicas}; the configuration is written for up to 26`)
+  // Each is named by a letter in what is written.
+  const replicas = command.wholeNumber('replicas', values.replicas, { from: 1, to: 26 })
   return {
-    source: positionals[0] ?? 'http://localhost:9090/metrics',
+    source: source ?? 'http://localhost:9090/metrics',
     fleet: {
       instances,
       targets,
       interval: duration('interval', values.interval),
       retention: duration('retention', values.retention),
-      releases: number('releases', values.releases),
-      bytesPerSample: number('bytes-per-sample', values['bytes-per-sample']),
+      releases: command.number('releases', values.releases, fleetRange),
+      bytesPerSample: command.number('bytes-per-sample', values['bytes-per-sample'], fleetRange),
       memory: size('memory', values.memory),
       replicas,
     },
@@ -102,13 +102,15 @@ export function parsePlan(args: readonly string[]): PlanOptions | undefined {
     force: values.force,
     json: values.json,
     language: command.language(values.language),
-    mostBytes: count('max-size', values['max-size']) * 2 ** 20,
+    mostBytes: command.wholeNumber('max-size', values['max-size'], { from: 1, to: 4_096 }) * 2 ** 20,
   }
 }
 
 function targetsOf(text: string | undefined): readonly string[] {
   if (text === undefined) return []
-  const list = existsSync(text) ? readFileSync(text, 'utf8') : text
+  const list = existsSync(text)
+    ? command.file('targets', text, 'give a file with one host:port a line')
+    : text
   const targets = [...new Set(list.split(/[\s,]+/).filter((target) => target !== ''))]
   const wrong = targets.find((target) => !/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(target))
   if (wrong !== undefined)
@@ -117,26 +119,10 @@ function targetsOf(text: string | undefined): readonly string[] {
   return targets
 }
 
-function count(flag: string, text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value > 0 && value <= 1e7) return value
-  throw command.fault(`--${flag} is "${text}"; give a whole number from 1 to 10000000`)
-}
-
-function number(flag: string, text: string): number {
-  const value = Number(text)
-  if (text !== '' && value >= 0 && value < 1e6) return value
-  throw command.fault(`--${flag} is "${text}"; give a number from 0 on`)
-}
-
 function duration(flag: string, text: string): number {
-  const seconds = parseDuration(text)
-  if (seconds !== undefined && seconds > 0) return seconds
-  throw command.fault(`--${flag} is "${text}"; give a duration such as 15s, 1h30m or 15d`)
+  return command.value(flag, text, positiveDuration, 'a duration such as 15s, 1h30m or 15d')
 }
 
 function size(flag: string, text: string): number {
-  const bytes = bytesOf(text)
-  if (bytes !== undefined && bytes > 0) return bytes
-  throw command.fault(`--${flag} is "${text}"; give a size such as 500MB or 16GB`)
+  return command.value(flag, text, (given) => bytesOf(given) || undefined, 'a size such as 500MB or 16GB')
 }

@@ -1,6 +1,7 @@
-import { columnsOf, ending, type Language, padded } from '../finding/language.js'
+import type { Language } from '../language.js'
 import { durationText } from '../promql/duration.js'
 import type { Terminal } from '../terminal.js'
+import { columnsOf, ending, padded } from '../text-columns.js'
 import { percent, shortBytes, shortNumber, wholeNumber } from '../top/figures.js'
 import type { Fleet, FleetPlan } from './fleet-plan.js'
 import type { InstanceShape } from './instance-shape.js'

@@ -1,4 +1,4 @@
-import type { Language } from '../finding/language.js'
+import type { Language } from '../language.js'
 
 /** The sentences of a plan. Figures come formatted. */
 export interface PlanTexts {

@@ -15,6 +15,11 @@ export function parseDuration(text: string): number | undefined {
   return seconds < longest ? seconds : undefined
 }
 
+/** As {@link parseDuration}, without zero. */
+export function positiveDuration(text: string): number | undefined {
+  return parseDuration(text) || undefined
+}
+
 /** Seconds as Prometheus writes them: `90` is `1m30s`. */
 export function durationText(seconds: number): string {
   if (seconds === 0) return '0s'

@@ -17,10 +17,9 @@ export {
   type VectorSelector,
   walk,
 } from './ast.js'
-export { durationText, parseDuration } from './duration.js'
+export { durationText, parseDuration, positiveDuration } from './duration.js'
 export { type ParsedTemplate, parseTemplate, type VariableUse, variablesIn } from './grafana-variables.js'
 export { type Limit, limitsIn } from './limits.js'
-export { nearest } from './nearest.js'
 export { type ParsedPromql, parsePromql } from './parse-promql.js'
 export type { Problem, PromqlCheckId } from './problem.js'
 export { promqlChecks } from './promql-checks.js'

@@ -1,7 +1,7 @@
 import { parser } from '@prometheus-io/lezer-promql'
+import { nearest } from '../nearest.js'
 import type { Expression } from './ast.js'
 import { functions } from './functions.js'
-import { nearest } from './nearest.js'
 import { type Problem, problem } from './problem.js'
 import { endOf, scan } from './scanner.js'
 import { syntaxError } from './syntax-error.js'

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import { durationSeconds } from 'telltale/monitoring'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
 import { type PackOptions, packFlags, packUsage, readPackOptions } from '../made-files/index.js'
 
 /** What `telltale rules` was asked for. Paths are absolute. */
@@ -31,12 +32,11 @@ const flags = {
 } as const satisfies ParseArgsConfig['options']
 
 /** The help of `telltale rules`. */
-export const rulesUsage = `Usage: telltale rules [options]
-
-Writes recording and alerting rules for Prometheus from the catalogue of what is worth watching. Without a file to
-write, the rules are printed. The same options give the same files.
-
-  -o, --out FILE         write the rules there
+export const rulesUsage = helpText({
+  usage: 'rules [options]',
+  about: 'Writes recording and alerting rules for Prometheus from the catalogue of what is worth watching.',
+  details: 'Without a file to write, the rules are printed. The same options give the same files.',
+  options: `  -o, --out FILE         write the rules there
   --docs FILE            write the page with the runbook of every alert there
   --inhibit FILE         write the inhibit_rules for Alertmanager there
   --slo FILE             add the rules of these service-level objectives (YAML or JSON)
@@ -49,16 +49,13 @@ ${packUsage}
   --grafana URL          where Grafana is (default http://localhost:3001)
   --retention DURATION   for how long Prometheus keeps samples: warns of rules that look back further
   --check                write nothing; exit code 1 when a file is not what would be written
-  -h, --help             this text
-
-Examples:
-  telltale rules --out rules.yml --job my-app --environment production
+  -h, --help             this text`,
+  examples: `  telltale rules --out rules.yml --job my-app --environment production
   telltale rules --out rules.yml --job my-app --docs alerts.md --runbooks https://wiki.example.org/alerts
   telltale rules --out rules.yml --job my-app --slo objectives.yml --retention 30d
-  telltale rules --out rules.yml --job my-app --check      in CI: fails when the file is out of date
-
-Exit code: 0 done, 1 something failed, or --check found a file out of date, 2 wrong arguments.
-`
+  telltale rules --out rules.yml --job my-app --check      in CI: fails when the file is out of date`,
+  exitCode: '0 done, 1 something failed, or --check found a file out of date, 2 wrong arguments',
+})
 
 /** Reads the arguments after `rules`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseRules(args: readonly string[], directory: string): RulesOptions | undefined {
@@ -73,18 +70,18 @@ export function parseRules(args: readonly string[], directory: string): RulesOpt
     slo: path(values.slo),
     runbookUrl: values.runbooks,
     grafanaUrl: values.grafana,
-    retention: values.retention === undefined ? undefined : duration('retention', values.retention),
+    retention:
+      values.retention === undefined
+        ? undefined
+        : command.value(
+            'retention',
+            values.retention,
+            (text) => durationSeconds(text) || undefined,
+            'a duration as Prometheus writes it, such as 15d',
+          ),
   }
   if (options.check && [options.out, options.docs, options.inhibit].every((file) => file === undefined)) {
     throw command.fault('--check has nothing to compare; name the files with --out, --docs or --inhibit')
   }
   return options
-}
-
-function duration(flag: string, text: string): number {
-  const seconds = durationSeconds(text)
-  if (seconds !== undefined && seconds > 0) return seconds
-  throw command.fault(
-    `--${flag} is "${text}", which is no duration; write it as Prometheus does, such as 15d`,
-  )
 }

@@ -8,10 +8,11 @@ import {
   type Tuning,
 } from 'telltale/monitoring'
 import { parseDocument } from 'yaml'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
+import { fileFaultOf } from '../file-fault.js'
 import { reasonOf } from '../yaml-document/index.js'
 
-/** Reads a file of objectives. Rejects with TELLTALE_DEPLOY, which names the file and the place. */
+/** Reads a file of objectives. Rejects with TELLTALE_USAGE, which names the file and the place. */
 export async function readObjectiveFile(path: string, retention: number | undefined): Promise<ObjectiveFile> {
   const data = await readData(path)
   try {
@@ -22,7 +23,7 @@ export async function readObjectiveFile(path: string, retention: number | undefi
   }
 }
 
-/** Reads a file of thresholds. Rejects with TELLTALE_DEPLOY, which names the file and the place. */
+/** Reads a file of thresholds. Rejects with TELLTALE_USAGE, which names the file and the place. */
 export async function readTuningFile(path: string): Promise<Readonly<Record<string, Tuning>>> {
   const data = await readData(path)
   if (!isMapping(data))
@@ -64,8 +65,8 @@ function tuning(path: string, id: string, entry: unknown): Tuning {
 }
 
 async function readData(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw unusable(path, error.code === 'ENOENT' ? 'there is no such file' : error.message)
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw unusable(path, fileFaultOf(error))
   })
   const document = parseDocument(text, { version: '1.1' })
   const [mistake] = document.errors
@@ -81,6 +82,6 @@ function isMapping(data: unknown): data is Readonly<Record<string, unknown>> {
   return typeof data === 'object' && data !== null && !Array.isArray(data)
 }
 
-function unusable(path: string, why: string): StackError {
-  return new StackError('TELLTALE_DEPLOY', `${path} cannot be used: ${why}`)
+function unusable(path: string, why: string): CommandError {
+  return new CommandError('TELLTALE_USAGE', `${path} cannot be used: ${why}`)
 }

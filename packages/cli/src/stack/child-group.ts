@@ -1,8 +1,6 @@
+import { CommandError } from '../command-error.js'
+import { type EndingSignal, endingSignals } from '../exit-code.js'
 import { type ChildOptions, ChildServer } from './child-server.js'
-import { StackError } from './stack-error.js'
-
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-export type EndingSignal = (typeof endings)[number]
 
 /**
  * The child servers of one owner. As long as the group is open, none of them outlives this process: they are
@@ -19,13 +17,13 @@ export class ChildGroup {
   constructor(options: { readonly onSignal?: (signal: EndingSignal) => void } = {}) {
     this.#onSignal = options.onSignal
     process.on('exit', this.#exitListener)
-    for (const signal of endings) process.on(signal, this.#signalListener)
+    for (const signal of endingSignals) process.on(signal, this.#signalListener)
   }
 
   /** Spawns a server and resolves when it is ready; rejects as {@link ChildServer.ready} does. */
   async start(options: ChildOptions): Promise<ChildServer> {
     if (this.#closed)
-      throw new StackError('TELLTALE_SERVER_DIED', `${options.name} is not started: all is stopping`)
+      throw new CommandError('TELLTALE_SERVER_DIED', `${options.name} is not started: all is stopping`)
     const child = await ChildServer.spawn(options)
     this.#children.add(child)
     if (this.#closed) await child.stop()
@@ -38,11 +36,11 @@ export class ChildGroup {
     this.#closed = true
     await Promise.all([...this.#children].map((child) => child.stop()))
     process.off('exit', this.#exitListener)
-    for (const signal of endings) process.off(signal, this.#signalListener)
+    for (const signal of endingSignals) process.off(signal, this.#signalListener)
   }
 
   #signalled(signal: NodeJS.Signals): void {
-    const ending = endings.find((name) => name === signal)
+    const ending = endingSignals.find((name) => name === signal)
     if (ending !== undefined && this.#onSignal !== undefined) {
       this.#onSignal(ending)
       return

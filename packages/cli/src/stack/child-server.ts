@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, existsSync, type WriteStream } from 'node:fs'
+import { CommandError } from '../command-error.js'
 import { OutputTail } from './output-tail.js'
-import { StackError } from './stack-error.js'
 import { until } from './until.js'
 
 const setpriv = '/usr/bin/setpriv'
@@ -84,7 +84,7 @@ export class ChildServer {
     })
     const failed = new Promise<never>((_, reject) => {
       child.once('error', (error) =>
-        reject(new StackError('TELLTALE_SERVER_DIED', `${options.name} cannot be run: ${error.message}`)),
+        reject(new CommandError('TELLTALE_SERVER_DIED', `${options.name} cannot be run: ${error.message}`)),
       )
     })
     const spawned = new Promise<number>((resolve) => {
@@ -136,10 +136,10 @@ export class ChildServer {
       })
       return this
     } catch {
-      if (!this.running) throw new StackError('TELLTALE_SERVER_DIED', this.obituary())
+      if (!this.running) throw new CommandError('TELLTALE_SERVER_DIED', this.obituary())
       const lines = this.lastLines().join('\n    ')
       await this.stop()
-      throw new StackError(
+      throw new CommandError(
         'TELLTALE_SERVER_NOT_READY',
         `${this.name} was not ready after ${readyWithin / 1000} s; its last lines were:\n    ${lines}`,
       )

@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import { type CommandResult, runCommand } from './run-command.js'
-import { StackError } from './stack-error.js'
 
 /**
  * The distribution's packages, without root and without touching the system: lists and downloads live in a
@@ -52,7 +52,7 @@ export class DebianPackages {
       const known = await this.#try('apt-cache', ['policy', name])
       if (/Candidate: (?!\(none\))\S/.test(known.stdout)) return name
     }
-    throw new StackError('TELLTALE_SERVER_MISSING', `this release has no package ${names.join(' or ')}`)
+    throw new CommandError('TELLTALE_SERVER_MISSING', `this release has no package ${names.join(' or ')}`)
   }
 
   /** A package and everything it depends on that is not installed here, as `name=version`. */
@@ -80,7 +80,7 @@ export class DebianPackages {
     const result = await this.#try(command, args, cwd)
     if (result.code === 0) return result
     const reason = result.tail.filter((line) => /^(E:|W:|dpkg|Err)/.test(line)).at(-1) ?? result.tail.at(-1)
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_SERVER_MISSING',
       `${command} ${args[0] === '-q' ? args[1] : args[0]} failed: ${reason}`,
     )

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import type { ServerKind } from './server-kind.js'
-import { StackError } from './stack-error.js'
 
 /** One server as it was found on this machine. */
 export class Installation {
@@ -20,7 +20,7 @@ export class Installation {
   command(name: string): string {
     const path = this.#commands.get(name)
     if (path === undefined) {
-      throw new StackError(
+      throw new CommandError(
         'TELLTALE_SERVER_MISSING',
         `${this.kind.name} is installed without its command ${name}`,
       )

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { StackError } from './stack-error.js'
+import { CommandError } from '../command-error.js'
 
 const highestPort = 65_535
 
@@ -27,5 +27,5 @@ export async function nextFreePort(wanted: number, taken: ReadonlySet<number>): 
   for (let port = wanted; port <= highestPort; port++) {
     if (!taken.has(port) && (await isPortFree(port))) return port
   }
-  throw new StackError('TELLTALE_PORT_IN_USE', `no port from ${wanted} to ${highestPort} is free`)
+  throw new CommandError('TELLTALE_PORT_IN_USE', `no port from ${wanted} to ${highestPort} is free`)
 }

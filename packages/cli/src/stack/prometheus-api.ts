@@ -1,6 +1,6 @@
+import { CommandError } from '../command-error.js'
 import { get } from '../http/index.js'
 import { dataIn, type QueryResult, type QuerySample, refusalIn, samplesOf } from './prometheus-answer.js'
-import { StackError } from './stack-error.js'
 import { until } from './until.js'
 
 export interface ActiveAlert {
@@ -102,6 +102,6 @@ export class PrometheusApi {
     const answer = await get(`${this.#url}/api/v1/${path}?${query}`, { seconds: 10 })
     const data = dataIn<T>(answer)
     if (data !== undefined) return data
-    throw new StackError('TELLTALE_SERVER_NOT_READY', `Prometheus refused ${path}: ${refusalIn(answer)}`)
+    throw new CommandError('TELLTALE_SERVER_NOT_READY', `Prometheus refused ${path}: ${refusalIn(answer)}`)
   }
 }

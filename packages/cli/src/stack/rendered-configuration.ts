@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import { type Document, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml'
-import { StackError } from './stack-error.js'
+import { CommandError } from '../command-error.js'
 
 /** The rules that are loaded beside those that prometheus.yml names, when the folder has them. */
 const besides = ['better_rules.yml']
@@ -58,12 +58,15 @@ export async function renderAlertmanager(deploy: string, into: string, real: Rea
 
 async function readYaml(file: string): Promise<Document> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new StackError('TELLTALE_DEPLOY', `${file} cannot be read; name a folder that has it with --deploy`)
+    throw new CommandError(
+      'TELLTALE_DEPLOY',
+      `${file} cannot be read; name a folder that has it with --deploy`,
+    )
   })
   const document = parseDocument(text, { version: '1.1' })
   const [error] = document.errors
   if (error !== undefined)
-    throw new StackError('TELLTALE_DEPLOY', `${file} is not valid YAML: ${error.message}`)
+    throw new CommandError('TELLTALE_DEPLOY', `${file} is not valid YAML: ${error.message}`)
   return document
 }
 

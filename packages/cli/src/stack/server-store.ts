@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
+import { fileFaultOf } from '../file-fault.js'
 import { DebianPackages } from './debian-packages.js'
 import { findUnpacked, type Installation } from './installation.js'
 import { isRunning } from './is-running.js'
 import { relocate } from './relocate.js'
 import type { ServerKind } from './server-kind.js'
-import { StackError } from './stack-error.js'
 
 /**
  * The project's folder of unpacked servers. Version control ignores it, and several processes may fill it at
@@ -68,7 +69,7 @@ export class ServerStore {
     await this.#publish(kind, unpacked, root)
     const installation = findUnpacked(kind, root)
     if (installation === undefined) {
-      throw new StackError('TELLTALE_SERVER_MISSING', `the package ${name} does not contain ${kind.name}`)
+      throw new CommandError('TELLTALE_SERVER_MISSING', `the package ${name} does not contain ${kind.name}`)
     }
     return installation
   }
@@ -86,11 +87,16 @@ export class ServerStore {
   }
 }
 
-/** Makes a folder that git ignores wherever it is. */
+/** Makes a folder that git ignores wherever it is. Rejects with TELLTALE_DEPLOY. */
 export async function ignoredFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  const ignore = join(folder, '.gitignore')
-  if (!existsSync(ignore)) await writeFile(ignore, '*\n')
+  try {
+    await mkdir(folder, { recursive: true })
+    const ignore = join(folder, '.gitignore')
+    if (!existsSync(ignore)) await writeFile(ignore, '*\n')
+  } catch (error) {
+    const why = fileFaultOf(error)
+    throw new CommandError('TELLTALE_DEPLOY', `${folder} cannot be made: ${why}; it holds what a run needs`)
+  }
 }
 
 function asError(error: unknown): Error {

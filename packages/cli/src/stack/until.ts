@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { StackError } from './stack-error.js'
+import { CommandError } from '../command-error.js'
 
 export interface UntilOptions {
   /** What is waited for, as the end of the sentence "waited N s for …". */
@@ -31,7 +31,7 @@ export async function until<T>(look: () => Promise<T | undefined>, options: Unti
       last = `; the last look failed: ${error instanceof Error ? error.message : String(error)}`
     }
     if (performance.now() >= deadline) {
-      throw new StackError('TELLTALE_TIMEOUT', `waited ${within / 1000} s for ${what}${last}`)
+      throw new CommandError('TELLTALE_TIMEOUT', `waited ${within / 1000} s for ${what}${last}`)
     }
     await delay(every, undefined, { signal })
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { StackError } from './stack-error.js'
+import { CommandError } from '../command-error.js'
 
 /** One alert of a {@link Notification}. */
 export interface NotifiedAlert {
@@ -72,7 +72,7 @@ export class WebhookReceiver {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         stopListening()
-        reject(new StackError('TELLTALE_TIMEOUT', this.#nothingMatched(within)))
+        reject(new CommandError('TELLTALE_TIMEOUT', this.#nothingMatched(within)))
       }, within)
       const stopListening = this.onNotification((notification) => {
         const alert = notification.alerts.find(matches)

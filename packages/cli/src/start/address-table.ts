@@ -13,9 +13,10 @@ export function printAddresses(rows: readonly AddressRow[], terminal: Terminal):
   // A long query in an address must not push the other rows apart.
   const addressWidth = Math.max(...rows.map((row) => (row.address.length > 70 ? 0 : row.address.length)))
   for (const { name, address, about } of rows) {
-    const first = bold(name.padEnd(nameWidth))
-    terminal.line(
-      `  ${first}  ${cyan(address)}${' '.repeat(Math.max(0, addressWidth - address.length))}  ${dim(about)}`,
-    )
+    const room = terminal.columns - nameWidth - Math.max(addressWidth, address.length) - 6
+    const gap = ' '.repeat(Math.max(0, addressWidth - address.length))
+    // On a narrow terminal the address is what counts.
+    const told = about.length <= room ? `${gap}  ${dim(about)}` : ''
+    terminal.line(`  ${bold(name.padEnd(nameWidth))}  ${cyan(address)}${told}`)
   }
 }

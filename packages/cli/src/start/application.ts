@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { CommandError } from '../command-error.js'
 import type { ChildGroup } from '../stack/child-group.js'
 import type { ChildServer } from '../stack/child-server.js'
 import { answers } from '../stack/http-probe.js'
-import { StackError } from '../stack/stack-error.js'
 import type { StartOptions } from './start-options.js'
 
 const shopEntry = 'examples/shop/dist/esm/main.js'
@@ -21,8 +21,8 @@ export interface Application {
 
 /** The command that was given, else the shop. Throws TELLTALE_USAGE when there is neither. */
 export function applicationOf(options: StartOptions): Application {
-  const metricsUrl = `http://localhost:${options.metricsPort}/metrics`
-  const address = `http://localhost:${options.appPort}`
+  const metricsUrl = `http://localhost:${options.ports.metrics}/metrics`
+  const address = `http://localhost:${options.ports.app}`
   if (options.app !== undefined) {
     const about = 'the application'
     return {
@@ -37,7 +37,7 @@ export function applicationOf(options: StartOptions): Application {
   }
   const entry = join(options.directory, shopEntry)
   if (!existsSync(entry)) {
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_USAGE',
       `there is no ${shopEntry} here; name your application with --app, for example --app "node server.js"`,
     )
@@ -66,7 +66,7 @@ export function startApplication(
     args: application.args,
     shell: application.shell,
     cwd: options.directory,
-    env: { ...process.env, PORT: String(options.appPort), METRICS_PORT: String(options.metricsPort) },
+    env: { ...process.env, PORT: String(options.ports.app), METRICS_PORT: String(options.ports.metrics) },
     ready: () => answers(application.metricsUrl),
     readyWithin: 60_000,
     logFile,

@@ -37,18 +37,35 @@ export interface MonitoringPlan {
   readonly failed: (message: string) => void
 }
 
-/** Renders the configuration and starts what is installed, side by side. Rejects with TELLTALE_DEPLOY only. */
-export async function startMonitoring(group: ChildGroup, plan: MonitoringPlan): Promise<Monitoring> {
+/** The configuration as it runs. */
+export interface RenderedFiles {
+  readonly prometheus: string
+  readonly alertmanager: string
+}
+
+/** Writes the configuration with the real addresses into the folder of the run. Rejects with TELLTALE_DEPLOY. */
+export async function renderConfiguration(plan: MonitoringPlan): Promise<RenderedFiles> {
   const { installations, ports, folder, options } = plan
   const real: RealAddresses = {
-    metrics: `localhost:${options.metricsPort}`,
+    metrics: `localhost:${options.ports.metrics}`,
     nodeExporter: installations.has(nodeExporterServer) ? `localhost:${ports.nodeExporter}` : undefined,
     alertmanager: installations.has(alertmanagerServer) ? `localhost:${ports.alertmanager}` : undefined,
     prometheus: `localhost:${ports.prometheus}`,
     webhook: plan.webhook,
   }
-  const configFile = await renderPrometheus(options.deploy, folder.path, real)
-  const alertmanagerFile = await renderAlertmanager(options.deploy, folder.path, real)
+  return {
+    prometheus: await renderPrometheus(options.deploy, folder.path, real),
+    alertmanager: await renderAlertmanager(options.deploy, folder.path, real),
+  }
+}
+
+/** Starts what is installed, side by side. Never rejects because of one of them. */
+export async function startMonitoring(
+  group: ChildGroup,
+  plan: MonitoringPlan,
+  files: RenderedFiles,
+): Promise<Monitoring> {
+  const { installations, ports, folder } = plan
   for (const data of ['prometheus', 'alertmanager'])
     await mkdir(folder.file('data', data), { recursive: true })
 
@@ -64,7 +81,7 @@ export async function startMonitoring(group: ChildGroup, plan: MonitoringPlan): 
     start(prometheusServer, (installation) =>
       startPrometheusServer(group, installation, {
         port: ports.prometheus,
-        configFile,
+        configFile: files.prometheus,
         dataFolder: folder.file('data/prometheus'),
         logFile: folder.log('prometheus'),
         flags: [`--storage.tsdb.retention.time=${retention}`],
@@ -73,7 +90,7 @@ export async function startMonitoring(group: ChildGroup, plan: MonitoringPlan): 
     start(alertmanagerServer, (installation) =>
       startAlertmanagerServer(group, installation, {
         port: ports.alertmanager,
-        configFile: alertmanagerFile,
+        configFile: files.alertmanager,
         dataFolder: folder.file('data/alertmanager'),
         logFile: folder.log('alertmanager'),
       }),
@@ -85,5 +102,5 @@ export async function startMonitoring(group: ChildGroup, plan: MonitoringPlan): 
       }),
     ),
   ])
-  return { prometheus, alertmanager, nodeExporter, configFile }
+  return { prometheus, alertmanager, nodeExporter, configFile: files.prometheus }
 }

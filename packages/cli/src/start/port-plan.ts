@@ -1,5 +1,6 @@
+import { CommandError } from '../command-error.js'
 import { isPortFree, nextFreePort } from '../stack/ports.js'
-import { StackError } from '../stack/stack-error.js'
+import type { ServerPorts } from './server-ports.js'
 import type { StartOptions } from './start-options.js'
 
 /** The ports of the servers that can move, and a line for each that did. */
@@ -15,10 +16,9 @@ export interface PortPlan {
  * (TELLTALE_PORT_IN_USE); the servers take the next free one.
  */
 export async function planPorts(options: StartOptions): Promise<PortPlan> {
-  const taken = new Set<number>([options.appPort, options.metricsPort])
-  const command = options.calledAs ?? startCommand()
-  await requireFree(options.appPort, 'the application', `${command} --app-port`, taken)
-  await requireFree(options.metricsPort, 'the metrics of the application', `${command} --metrics-port`, taken)
+  const { ports } = options
+  const taken = new Set<number>([ports.app, ports.metrics])
+  await requireFree(ports, options.calledAs ?? startCommand())
   const moved: string[] = []
   const place = async (name: string, wanted: number) => {
     const port = await nextFreePort(wanted, taken)
@@ -27,9 +27,9 @@ export async function planPorts(options: StartOptions): Promise<PortPlan> {
     return port
   }
   return {
-    prometheus: await place('Prometheus', options.prometheusPort),
-    alertmanager: await place('Alertmanager', options.alertmanagerPort),
-    nodeExporter: await place('node_exporter', options.nodeExporterPort),
+    prometheus: await place('Prometheus', ports.prometheus),
+    alertmanager: await place('Alertmanager', ports.alertmanager),
+    nodeExporter: await place('node_exporter', ports.nodeExporter),
     moved,
   }
 }
@@ -38,16 +38,25 @@ function startCommand(): string {
   return process.env.npm_lifecycle_event === 'start' ? 'npm start --' : 'telltale start'
 }
 
-async function requireFree(
-  port: number,
-  who: string,
-  remedy: string,
-  taken: ReadonlySet<number>,
-): Promise<void> {
-  if (await isPortFree(port)) return
-  const other = await nextFreePort(port + 1, taken)
-  throw new StackError(
+async function requireFree({ app, metrics }: ServerPorts, command: string): Promise<void> {
+  const wanted = [
+    { port: app, whose: 'the application', flag: '--app-port' },
+    { port: metrics, whose: 'the metrics of the application', flag: '--metrics-port' },
+  ]
+  const free = await Promise.all(wanted.map(({ port }) => isPortFree(port)))
+  const lacking = wanted.filter((_, index) => !free[index])
+  if (lacking.length === 0) return
+  const others = new Set([app, metrics])
+  const flags: string[] = []
+  for (const { port, flag } of lacking) {
+    const other = await nextFreePort(port + 1, others)
+    others.add(other)
+    flags.push(`${flag} ${other}`)
+  }
+  const said = lacking.map(({ port, whose }) => `port ${port} is needed for ${whose}`).join(' and ')
+  const [verb, ports] = lacking.length === 1 ? ['is', 'another port'] : ['both are', 'other ports']
+  throw new CommandError(
     'TELLTALE_PORT_IN_USE',
-    `port ${port} is needed for ${who} and is in use; stop what listens there, or choose another port: ${remedy} ${other}`,
+    `${said} and ${verb} in use; stop what listens there, or choose ${ports}: ${command} ${flags.join(' ')}`,
   )
 }

@@ -1,16 +1,14 @@
 import { resolve } from 'node:path'
 import type { ParseArgsConfig } from 'node:util'
 import { CommandArguments } from '../command-arguments.js'
+import { helpText } from '../command-help.js'
+import { portFlags, portUsage, readPorts, type ServerPorts } from './server-ports.js'
 
 /** What `telltale start` was asked for. */
 export interface StartOptions {
   /** A line for the shell; `undefined` for the shop of this repository. */
   readonly app: string | undefined
-  readonly appPort: number
-  readonly metricsPort: number
-  readonly prometheusPort: number
-  readonly alertmanagerPort: number
-  readonly nodeExporterPort: number
+  readonly ports: ServerPorts
   readonly traffic: boolean
   readonly keepData: boolean
   readonly offline: boolean
@@ -24,11 +22,7 @@ export interface StartOptions {
 
 const flags = {
   app: { type: 'string' },
-  'app-port': { type: 'string', default: '3000' },
-  'metrics-port': { type: 'string', default: '9090' },
-  'prometheus-port': { type: 'string', default: '9091' },
-  'alertmanager-port': { type: 'string', default: '9093' },
-  'node-exporter-port': { type: 'string', default: '9100' },
+  ...portFlags,
   'no-traffic': { type: 'boolean', default: false },
   'keep-data': { type: 'boolean', default: false },
   offline: { type: 'boolean', default: false },
@@ -39,51 +33,32 @@ const flags = {
 const command = new CommandArguments('start')
 
 /** The help of `telltale start`. */
-export const startUsage = `Usage: telltale start [options]
-
-Starts an application with everything that watches it: Prometheus, Alertmanager and node_exporter.
-Servers that are not on the PATH are fetched with the distribution's packages on Debian and Ubuntu.
-
-  --app COMMAND              the application's command; it gets PORT and METRICS_PORT (default: the shop)
-  --app-port N               port of the application (default 3000)
-  --metrics-port N           port of its metrics (default 9090)
-  --prometheus-port N        port of Prometheus, or the next free one (default 9091)
-  --alertmanager-port N      port of Alertmanager, or the next free one (default 9093)
-  --node-exporter-port N     port of node_exporter, or the next free one (default 9100)
+export const startUsage = helpText({
+  usage: 'start [options]',
+  about: 'Runs an application with everything that watches it: Prometheus, Alertmanager and node_exporter.',
+  details: `Servers that are not on the PATH are fetched with the distribution's packages on Debian and Ubuntu.
+TELLTALE_SERVER_PATH, when set, is searched for servers instead of PATH.`,
+  options: `  --app COMMAND              the application's command; it gets PORT and METRICS_PORT (default: the shop)
+${portUsage}
   --no-traffic               the shop makes no traffic of its own
   --keep-data                keep what was collected in .telltale/kept and go on with it next time
   --offline                  fetch nothing
   --deploy DIR               folder of prometheus.yml, alertmanager.yml and rules (default deploy)
-  -h, --help                 this text
-
-TELLTALE_SERVER_PATH, when set, is searched for servers instead of PATH.
-
-Examples:
-  telltale start
+  -h, --help                 this text`,
+  examples: `  telltale start
   telltale start --app 'node server.js' --app-port 8080
-  telltale start --offline --keep-data
-
-Exit code: 0 stopped by Ctrl-C, 1 something failed, 2 wrong arguments.
-`
+  telltale start --offline --keep-data`,
+  exitCode:
+    '0 stopped by Ctrl-C or SIGTERM, 130 or 143 killed by a second one, 1 something failed, 2 wrong arguments',
+})
 
 /** Reads the arguments after `start`; `undefined` when help was asked for. Throws TELLTALE_USAGE. */
 export function parseStart(args: readonly string[], directory: string): StartOptions | undefined {
   const values = readFlags(args)
   if (values.help) return undefined
-  const appPort = port('app-port', values['app-port'])
-  const metricsPort = port('metrics-port', values['metrics-port'])
-  if (appPort === metricsPort) {
-    throw command.fault(
-      `--app-port and --metrics-port are both ${appPort}; the metrics have a server of their own`,
-    )
-  }
   return {
     app: values.app,
-    appPort,
-    metricsPort,
-    prometheusPort: port('prometheus-port', values['prometheus-port']),
-    alertmanagerPort: port('alertmanager-port', values['alertmanager-port']),
-    nodeExporterPort: port('node-exporter-port', values['node-exporter-port']),
+    ports: readPorts(command, values),
     traffic: !values['no-traffic'],
     keepData: values['keep-data'],
     offline: values.offline,
@@ -94,10 +69,4 @@ export function parseStart(args: readonly string[], directory: string): StartOpt
 
 function readFlags(args: readonly string[]) {
   return command.parse({ args: [...args], options: flags, strict: true, allowPositionals: false }).values
-}
-
-function port(flag: string, text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= 1 && value <= 65_535 && /^\d+$/.test(text)) return value
-  throw command.fault(`--${flag} is "${text}", which is no port; give a number from 1 to 65535`)
 }

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { type EndingSignal, exitCodeOf } from '../exit-code.js'
 import { ChildGroup } from '../stack/child-group.js'
 import type { ChildServer } from '../stack/child-server.js'
 import { PrometheusApi } from '../stack/prometheus-api.js'
@@ -10,7 +11,7 @@ import type { Terminal } from '../terminal.js'
 import { type AddressRow, printAddresses } from './address-table.js'
 import { type Application, applicationOf, startApplication } from './application.js'
 import { watchLauncher } from './launcher.js'
-import { type Monitoring, startMonitoring } from './monitoring.js'
+import { type Monitoring, type MonitoringPlan, renderConfiguration, startMonitoring } from './monitoring.js'
 import { alertmanagerPage, livePage, prometheusPages } from './pages.js'
 import { planPorts } from './port-plan.js'
 import { RunFolder } from './run-folder.js'
@@ -53,7 +54,7 @@ class StackRun {
     this.#ending = new Promise((resolve) => {
       this.#end = resolve
     })
-    this.#group = new ChildGroup({ onSignal: () => this.#ask() })
+    this.#group = new ChildGroup({ onSignal: (signal) => this.#ask(signal) })
     terminal.onClosed(() => this.#end('asked'))
   }
 
@@ -98,17 +99,19 @@ class StackRun {
     if (servers.remedy !== undefined) this.#warn(servers.remedy)
     this.#folder = await RunFolder.create(options.directory, { keep: options.keepData })
     this.#webhook = await WebhookReceiver.start()
-    this.#note(`starting the ${application.name}`)
-    const log = this.#folder.log(application.name)
-    this.#mind(await startApplication(this.#group, application, options, log))
-    const monitoring = await startMonitoring(this.#group, {
+    const plan: MonitoringPlan = {
       installations: servers.found,
       ports,
       folder: this.#folder,
       options,
       webhook: this.#webhook.url,
       failed: (message) => this.#warn(`${message}\n  the rest goes on without it`),
-    })
+    }
+    const files = await renderConfiguration(plan)
+    this.#note(`starting the ${application.name}`)
+    const log = this.#folder.log(application.name)
+    this.#mind(await startApplication(this.#group, application, options, log))
+    const monitoring = await startMonitoring(this.#group, plan, files)
     for (const server of [monitoring.prometheus, monitoring.alertmanager, monitoring.nodeExporter]) {
       if (server !== undefined) this.#mind(server.child)
     }
@@ -156,10 +159,10 @@ class StackRun {
   }
 
   /** The second request does not wait for anyone. */
-  #ask(): void {
+  #ask(signal: EndingSignal): void {
     if (this.#asked) {
       this.#terminal.line('  killed')
-      process.exit(130)
+      process.exit(exitCodeOf(signal))
     }
     this.#asked = true
     this.#end('asked')

@@ -19,7 +19,7 @@ export const run: RunCommand = async (args, terminal) => {
   const source = MetricsSource.of(options.source, { mostBytes, seconds: Math.max(10, every / 1000) })
   const screen = options.output === 'screen' && source.live && terminal.live && process.stdin.isTTY
   if (!screen) return print(source, options, terminal)
-  await LiveView.show({
+  return LiveView.show({
     source,
     view: options.view ?? 'busiest',
     every,
@@ -28,7 +28,6 @@ export const run: RunCommand = async (args, terminal) => {
     input: process.stdin,
     output: process.stdout,
   })
-  return 0
 }
 
 async function print(source: MetricsSource, options: TopOptions, terminal: Terminal): Promise<number> {

@@ -1,4 +1,4 @@
-import { cutTo, padded } from '../finding/language.js'
+import { cutTo, padded } from '../text-columns.js'
 
 const levels = '▁▂▃▄▅▆▇█'
 const parts = ' ▏▎▍▌▋▊▉'

@@ -1,5 +1,6 @@
-import { columnsOf, ending, type Language } from '../finding/language.js'
-import { fitted } from './drawing.js'
+import type { Language } from '../language.js'
+import { columnsOf, cutTo, ending } from '../text-columns.js'
+import { fitted, harmless } from './drawing.js'
 import type { EndpointHistory } from './endpoint-history.js'
 import { shortBytes, shortDuration, wholeNumber } from './figures.js'
 import {
@@ -60,9 +61,9 @@ export function frameOf(
   if (body.total === 0) rows.push(colours.dim(fitted(`  ${texts.nothing[state.view]}`, size.columns)))
   const lines = [
     titleLine(state, size.columns, colours, texts),
-    factsLine(history, state, colours),
+    factsLine(history, state, size.columns, colours),
     '',
-    tabsLine(state.view, colours, texts),
+    tabsLine(state.view, size.columns, colours, texts),
     colours.dim(body.title),
     ...rows,
     ...Array.from({ length: visible - rows.length }, () => ''),
@@ -170,18 +171,24 @@ function titleLine(
 function factsLine(
   history: EndpointHistory,
   { trouble, language }: FrameState,
+  width: number,
   { dim, red }: Colours,
 ): string {
-  return trouble === undefined ? dim(` ${factsOf(history, language)}`) : red(` ${trouble}`)
+  return trouble === undefined
+    ? dim(cutTo(` ${factsOf(history, language)}`, width))
+    : red(cutTo(` ${harmless(trouble)}`, width))
 }
 
 function tabsLine(
   view: ViewName,
+  width: number,
   { bold, dim, inverse, isColorSupported }: Colours,
   { views }: TopTexts,
 ): string {
+  const all = viewNames.reduce((sum, name) => sum + columnsOf(views[name]) + 5, 1)
   const tabs = viewNames.map((name, i) => {
-    const text = `${i + 1} ${views[name]}`
+    // Where there is no room for all, the keys have to do.
+    const text = name === view || all <= width ? `${i + 1} ${views[name]}` : String(i + 1)
     if (name !== view) return dim(` ${text} `)
     return isColorSupported ? bold(inverse(` ${text} `)) : `[${text}]`
   })
@@ -194,7 +201,7 @@ function footerLine(
   { dim }: Colours,
   texts: TopTexts,
 ): string {
-  const keys = ` ${texts.keys}`
+  const keys = cutTo(` ${texts.keys}`, width)
   const last = Math.min(total, offset + visible)
   const count = wholeNumber(total)
   const place = `${total > visible ? texts.place(offset + 1, last, count) : texts.rows(count)} `

@@ -1,5 +1,6 @@
-import type { Language } from '../finding/language.js'
-import { StackError } from '../stack/stack-error.js'
+import { CommandError } from '../command-error.js'
+import { exitCodeOf } from '../exit-code.js'
+import type { Language } from '../language.js'
 import { EndpointHistory } from './endpoint-history.js'
 import { type FrameState, frameOf } from './frame.js'
 import type { MetricsSource } from './metrics-source.js'
@@ -23,8 +24,9 @@ export class LiveView {
   readonly #options: LiveViewOptions
   readonly #history = new EndpointHistory()
   readonly #screen: Screen
-  readonly #ended: Promise<void>
-  #end: (error?: unknown) => void = () => undefined
+  readonly #ended: Promise<number>
+  #end: (code: number) => void = () => undefined
+  #fail: (error: unknown) => void = () => undefined
   #view: ViewName
   #offset = 0
   #last = 0
@@ -38,23 +40,28 @@ export class LiveView {
     this.#options = options
     this.#view = options.view
     this.#ended = new Promise((resolve, reject) => {
-      this.#end = (error) => (error === undefined ? resolve() : reject(error))
+      this.#end = resolve
+      this.#fail = reject
     })
     this.#screen = new Screen(options.input, options.output, {
       key: (key) => this.#press(key),
       resized: () => this.#draw(),
+      signalled: (signal) => this.#end(exitCodeOf(signal)),
     })
   }
 
-  /** Shows an endpoint until the user ends it. Rejects when the first reading fails. */
-  static async show(options: LiveViewOptions): Promise<void> {
+  /**
+   * Shows an endpoint until the user ends it, and resolves with the exit code: 0 after `q`, that of the signal after
+   * one. Rejects when the first reading fails.
+   */
+  static async show(options: LiveViewOptions): Promise<number> {
     const first = await options.source.read()
     const live = new LiveView(options)
     try {
       live.#history.add(first)
       live.#draw()
       live.#readIn(options.every)
-      await live.#ended
+      return await live.#ended
     } finally {
       live.#over = true
       clearTimeout(live.#timer)
@@ -73,7 +80,7 @@ export class LiveView {
       this.#trouble = undefined
       if (!this.#paused) this.#history.add(reading)
     } catch (error) {
-      if (!(error instanceof StackError)) return this.#end(error)
+      if (!(error instanceof CommandError)) return this.#fail(error)
       this.#trouble = error.message
     }
     if (!this.#paused) this.#draw()
@@ -83,8 +90,8 @@ export class LiveView {
   }
 
   #press(key: Key): void {
-    if (key === 'quit') {
-      this.#end()
+    if (key === 'quit' || key === 'interrupt') {
+      this.#end(key === 'quit' ? 0 : exitCodeOf('SIGINT'))
       return
     }
     if (key === 'pause') this.#paused = !this.#paused

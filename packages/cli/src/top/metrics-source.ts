@@ -2,11 +2,17 @@ import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { TelltaleError } from 'telltale'
 import { type ParsedExposition, parseExposition } from 'telltale/testing'
-import { evidenceOf, isHtml } from '../doctor/source/wrong-server.js'
+import { CommandError } from '../command-error.js'
 import { fileFaultOf } from '../file-fault.js'
-import { withoutCredentials } from '../finding/place.js'
-import { ConnectionError, type ConnectionFault, get } from '../http/index.js'
-import { StackError } from '../stack/stack-error.js'
+import {
+  ConnectionError,
+  type ConnectionFault,
+  evidenceOf,
+  get,
+  isHtml,
+  metricsAddressOf,
+  withoutCredentials,
+} from '../http/index.js'
 
 /** What Prometheus asks for, so that what is counted is what it would store. */
 const accept = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'
@@ -63,9 +69,9 @@ export class MetricsSource {
    */
   static of(text: string, options: MetricsSourceOptions = {}): MetricsSource {
     if (existsSync(text)) return new MetricsSource(text, false, options)
-    const address = addressOf(text)
+    const address = metricsAddressOf(text)
     if (address !== undefined) return new MetricsSource(address, true, options)
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_USAGE',
       `"${text}" is neither a file nor an address; give a file with metrics, or http://host:port/metrics`,
     )
@@ -109,38 +115,28 @@ export class MetricsSource {
     return { text, type: undefined, bytes: Buffer.byteLength(text) }
   }
 
-  #unanswered({ kind, detail }: ConnectionFault): StackError {
+  #unanswered({ kind, detail }: ConnectionFault): CommandError {
     if (kind !== 'timeout') return this.#fault(detail, 'check the address, and that the application runs')
     return this.#fault(`no whole answer within ${detail}`, 'the application is busy, or has too much to show')
   }
 
-  #page(evidence: string): StackError {
+  #page(evidence: string): CommandError {
     return this.#fault(
       `got a web page (${evidence}), expected metrics`,
       'give the address of the metrics, which often has another port or ends in /metrics',
     )
   }
 
-  #tooLarge(bytes: number): StackError {
+  #tooLarge(bytes: number): CommandError {
     return this.#fault(
       `got more than ${Math.round(bytes / MEBIBYTE)} MiB, and stopped reading`,
       'so much comes from a label without bound; raise --max-size to look at it all the same',
     )
   }
 
-  #fault(got: string, remedy: string): StackError {
-    return new StackError('TELLTALE_ENDPOINT', `${this.name}: ${got}; ${remedy}`)
+  #fault(got: string, remedy: string): CommandError {
+    return new CommandError('TELLTALE_ENDPOINT', `${this.name}: ${got}; ${remedy}`)
   }
-}
-
-function addressOf(text: string): string | undefined {
-  // A word alone is more likely the name of a file that is not there.
-  const bare = /^([\w.-]+|\[[0-9a-f:]+\]):\d+(\/|$)/i.test(text)
-  const address = bare ? `http://${text}` : text
-  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined
-  const url = new URL(address)
-  if (url.pathname === '/' && !text.endsWith('/')) url.pathname = '/metrics'
-  return url.href
 }
 
 async function readBounded(path: string, mostBytes: number): Promise<string | undefined> {

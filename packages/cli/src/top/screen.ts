@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import { type EndingSignal, endingSignals } from '../exit-code.js'
 
 const ESC = '\u001b['
 /** The other screen, no cursor, and no line that runs on into the next. */
@@ -8,6 +9,7 @@ const LEAVE = `${ESC}?7h${ESC}?25h${ESC}?1049l`
 /** What a key asks for. */
 export type Key =
   | 'quit'
+  | 'interrupt'
   | 'pause'
   | 'left'
   | 'right'
@@ -23,7 +25,7 @@ export type Key =
 const keys: Readonly<Record<string, Key>> = {
   q: 'quit',
   Q: 'quit',
-  '\u0003': 'quit',
+  '\u0003': 'interrupt',
   '\u0004': 'quit',
   ' ': 'pause',
   p: 'pause',
@@ -59,6 +61,7 @@ export function keysIn(text: string): Key[] {
 export interface ScreenListener {
   key(key: Key): void
   resized(): void
+  signalled(signal: EndingSignal): void
 }
 
 /** The whole terminal, until it is given back. Whatever ends the process gives it back too. */
@@ -71,7 +74,8 @@ export class Screen {
     for (const key of keysIn(this.#decoder.write(data))) this.#listener.key(key)
   }
   readonly #onResize = (): void => this.#listener.resized()
-  readonly #onSignal = (): void => this.#listener.key('quit')
+  readonly #onEnd = (): void => this.#listener.key('quit')
+  readonly #onSignal = (signal: EndingSignal): void => this.#listener.signalled(signal)
   readonly #onExit = (): void => this.close()
   #open = true
 
@@ -82,9 +86,9 @@ export class Screen {
     output.write(ENTER)
     if (input.isTTY) input.setRawMode(true)
     input.on('data', this.#onData)
-    input.once('end', this.#onSignal)
+    input.once('end', this.#onEnd)
     output.on('resize', this.#onResize)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#onSignal)
+    for (const signal of endingSignals) process.on(signal, this.#onSignal)
     process.once('exit', this.#onExit)
   }
 
@@ -104,10 +108,10 @@ export class Screen {
     if (!this.#open) return
     this.#open = false
     process.off('exit', this.#onExit)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, this.#onSignal)
+    for (const signal of endingSignals) process.off(signal, this.#onSignal)
     this.#output.off('resize', this.#onResize)
     this.#input.off('data', this.#onData)
-    this.#input.off('end', this.#onSignal)
+    this.#input.off('end', this.#onEnd)
     if (this.#input.isTTY) this.#input.setRawMode(false)
     this.#input.pause()
     this.#output.write(LEAVE)

@@ -1,5 +1,5 @@
 import type pc from 'picocolors'
-import { columnsOf, cutTo } from '../finding/language.js'
+import { columnsOf, cutTo } from '../text-columns.js'
 import { bar, harmless, sparkline } from './drawing.js'
 import { percent, shortDuration, shortNumber, wholeNumber } from './figures.js'
 import type { ColumnName, TopTexts } from './top-texts.js'

@@ -1,4 +1,4 @@
-import type { Language } from '../finding/language.js'
+import type { Language } from '../language.js'
 import type { ViewName } from './views.js'
 
 /** A heading of a column. */

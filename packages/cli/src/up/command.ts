@@ -1,8 +1,8 @@
+import { CommandError } from '../command-error.js'
 import type { RunCommand } from '../command-run.js'
 import { findEntry } from '../init/entry.js'
 import { readManifest } from '../init/package-manifest.js'
 import { packageManagerOf, startOf } from '../init/project.js'
-import { StackError } from '../stack/stack-error.js'
 import { start } from '../start/start.js'
 import { requireConfiguration } from './configuration.js'
 import { shellLine } from './shell-line.js'
@@ -24,11 +24,7 @@ export const run: RunCommand = async (args, terminal) => {
   return start(
     {
       app,
-      appPort: ports['app-port'],
-      metricsPort: ports['metrics-port'],
-      prometheusPort: ports['prometheus-port'],
-      alertmanagerPort: ports['alertmanager-port'],
-      nodeExporterPort: ports['node-exporter-port'],
+      ports,
       traffic: false,
       keepData: options.keepData,
       offline: options.offline,
@@ -47,7 +43,7 @@ async function applicationLine({ directory, command }: UpOptions): Promise<strin
   const entry = await findEntry(directory, manifest)
   const line = startOf(manifest, packageManagerOf(directory, manifest), entry)
   if (line !== undefined) return line
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_USAGE',
     'package.json has no script start, dev or serve and no main file; give the command: telltale up -- node server.js',
   )

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { CommandError } from '../command-error.js'
 import { fileFaultOf } from '../file-fault.js'
-import { StackError } from '../stack/stack-error.js'
 import { readYaml } from '../yaml-document/index.js'
 
 /**
@@ -17,7 +17,7 @@ export async function requireConfiguration(
     const file = join(folder, name)
     const shown = relative(directory, file)
     const text = await readFile(file, 'utf8').catch((error: Error) => {
-      throw new StackError(
+      throw new CommandError(
         'TELLTALE_DEPLOY',
         `${shown} cannot be read: ${fileFaultOf(error)}; telltale init makes it, and --monitoring DIR names another folder`,
       )
@@ -26,13 +26,13 @@ export async function requireConfiguration(
     const [problem] = problems
     if (problem !== undefined) {
       const { line, column } = problem.place
-      throw new StackError(
+      throw new CommandError(
         'TELLTALE_DEPLOY',
         `${shown}:${line}:${column} is not valid YAML: ${problem.detail}; repair it, or delete it and run telltale init`,
       )
     }
     if (root?.kind !== 'map') {
-      throw new StackError(
+      throw new CommandError(
         'TELLTALE_DEPLOY',
         `${shown} is empty or no mapping; delete it and run telltale init, which makes it`,
       )

@@ -15,7 +15,8 @@ beforeAll(async () => {
   words = await commandWords(commands)
   folder = await mkdtemp(join(tmpdir(), 'telltale-completion-'))
   await writeFile(join(folder, 'telltale.bash'), completionScript('bash', words))
-})
+  // Loading every command takes a while on a busy machine.
+}, 60_000)
 afterAll(() => rm(folder, { recursive: true }))
 
 test('every command is known with the options of its help', () => {

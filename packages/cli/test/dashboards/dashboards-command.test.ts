@@ -108,8 +108,8 @@ describe('telltale dashboards', () => {
 
   test.each([
     [['--language', 'fr'], '--language is "fr"; give en or ko'],
-    [['--interval', 'often'], '--interval is "often", which is no duration'],
-    [['--prometheus', 'here'], '--prometheus is "here", which is no address'],
+    [['--interval', 'often'], '--interval is "often"; give a duration'],
+    [['--prometheus', 'ftp://here'], '--prometheus is "ftp://here"; give an address such as'],
     [['--namespace', 'x'], '--namespace is of ConfigMaps'],
     [['--nonsense'], 'there is no option --nonsense'],
   ])('says what is wrong with %j', async (args, message) => {

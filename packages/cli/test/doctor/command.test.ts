@@ -217,7 +217,7 @@ describe('addresses', () => {
   })
 
   test.each([
-    [['--prometheus', 'ftp://x'], '--prometheus is "ftp://x", which is no address'],
+    [['--prometheus', 'ftp://x'], '--prometheus is "ftp://x"; give an address such as'],
     [['--timeout', 'soon'], '--timeout is "soon"; give seconds'],
     [['--only', 'everything'], '--only is "everything", which no check fits'],
     [['--offline', '--prometheus', 'localhost'], '--offline asks no server'],

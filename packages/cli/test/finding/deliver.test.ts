@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CommandArguments } from '../../src/command-arguments.js'
 import {
   deliver,
   fingerprints,
@@ -25,7 +26,7 @@ const all = [unknownField, noSeverity, shortName]
 
 function optionsOf(...args: readonly string[]) {
   const { values } = parseArgs({ args: [...args], options: reportFlags })
-  return readReportOptions(values, checks.ids)
+  return readReportOptions(new CommandArguments('lint'), values, checks.ids)
 }
 
 async function delivered(findings = all, ...args: readonly string[]) {
@@ -64,9 +65,9 @@ test.each([
     args: ['--skip', 'rules/no-sev'],
     says: 'give an id such as config/unknown-field, or an area: config, rules',
   },
-  { args: ['--format', 'html'], says: 'one of text, json, junit, sarif, github' },
-  { args: ['--fail-on', 'fatal'], says: 'one of error, warning, info, never' },
-  { args: ['--language', 'de'], says: 'one of en, ko' },
+  { args: ['--format', 'html'], says: 'give text, json, junit, sarif or github' },
+  { args: ['--fail-on', 'fatal'], says: 'give error, warning, info or never' },
+  { args: ['--language', 'de'], says: 'give en or ko' },
   { args: ['--update-baseline'], says: '--baseline FILE' },
 ])('$args is refused with the remedy', ({ args, says }) => {
   expect(() => optionsOf(...args)).toThrow(says)

@@ -277,11 +277,11 @@ test('a dashboard is compared with the metrics of the run, and with other dashbo
 })
 
 test.each([
-  { args: ['--as', 'logs'], says: 'metrics, rules, prometheus, alertmanager, dashboard' },
-  { args: ['--target', 'latest'], says: 'give one such as 2.42' },
-  { args: ['--scrape-interval', 'often'], says: 'give one such as 15s' },
+  { args: ['--as', 'logs'], says: 'metrics, rules, prometheus, alertmanager or dashboard' },
+  { args: ['--target', 'latest'], says: 'give a version such as 2.42' },
+  { args: ['--scrape-interval', 'often'], says: 'give a duration such as 15s' },
   { args: ['--header', 'nonsense'], says: 'Authorization: Bearer' },
-  { args: ['--max-size', '0'], says: 'megabytes from 1 to 2000' },
+  { args: ['--max-size', '0'], says: 'megabytes from 0.001 to 2000' },
   { args: ['--nope'], says: 'telltale lint --help' },
 ])('$args is refused with the remedy', ({ args, says }) => {
   expect(() => parseLint(args)).toThrow(says)

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { columnsOf, languages } from '../../src/finding/language.js'
+import { languages } from '../../src/language.js'
 import { parseOptimize } from '../../src/optimize/optimize-options.js'
 import { adviceTexts, readingTexts, reportTexts } from '../../src/optimize/texts/index.js'
+import { columnsOf } from '../../src/text-columns.js'
 
 afterEach(() => vi.unstubAllEnvs())
 

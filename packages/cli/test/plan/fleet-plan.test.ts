@@ -193,7 +193,7 @@ describe('telltale plan', () => {
     [['--memory', 'much'], '--memory is "much"'],
     [['--targets', 'nowhere'], '--targets has "nowhere"'],
     [['--targets', 'a:1', '--instances', '5'], '--instances is 5 and --targets has 1'],
-    [['--replicas', '27'], '--replicas is 27'],
+    [['--replicas', '27'], '--replicas is "27"; give a whole number from 1 to 26'],
     [['--what'], '--what'],
   ])('%j is a mistake', (args, message) => {
     expect(() => parsePlan(args)).toThrow(message)

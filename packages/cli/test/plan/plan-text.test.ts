@@ -1,11 +1,11 @@
 import { createColors } from 'picocolors'
 import { parseExposition } from 'telltale/testing'
 import { afterEach, expect, test, vi } from 'vitest'
-import { columnsOf } from '../../src/finding/language.js'
 import { planFleet } from '../../src/plan/fleet-plan.js'
 import { shapeOf } from '../../src/plan/instance-shape.js'
 import { parsePlan } from '../../src/plan/plan-options.js'
 import { planLines } from '../../src/plan/plan-text.js'
+import { columnsOf } from '../../src/text-columns.js'
 
 const colours = createColors(false)
 afterEach(() => vi.unstubAllEnvs())

@@ -111,7 +111,7 @@ describe('telltale rules refuses', () => {
   test.each([
     [['--language', 'de'], /--language is "de"; give en or ko/],
     [['--target', '1.8'], /--target is "1\.8"; give 2\.42 or 3\.x/],
-    [['--retention', 'long'], /no duration/],
+    [['--retention', 'long'], /give a duration/],
     [['--environment', 'prodution'], /development, staging or production/],
     [['--check'], /nothing to compare/],
     [['--slo', '/nowhere/slo.yml'], /there is no such file/],

@@ -4,11 +4,7 @@ import { parseStart } from '../../src/start/start-options.js'
 test('without arguments every part has its well-known port', () => {
   expect(parseStart([], '/project')).toEqual({
     app: undefined,
-    appPort: 3000,
-    metricsPort: 9090,
-    prometheusPort: 9091,
-    alertmanagerPort: 9093,
-    nodeExporterPort: 9100,
+    ports: { app: 3000, metrics: 9090, prometheus: 9091, alertmanager: 9093, nodeExporter: 9100 },
     traffic: true,
     keepData: false,
     offline: false,
@@ -23,11 +19,7 @@ test('every option is read', () => {
   const switches = '--no-traffic --keep-data --offline --deploy /etc/prometheus --app x'
   expect(parseStart(`${args} ${switches}`.split(' '), '/project')).toEqual({
     app: 'x',
-    appPort: 1,
-    metricsPort: 2,
-    prometheusPort: 3,
-    alertmanagerPort: 4,
-    nodeExporterPort: 5,
+    ports: { app: 1, metrics: 2, prometheus: 3, alertmanager: 4, nodeExporter: 5 },
     traffic: false,
     keepData: true,
     offline: true,
@@ -41,10 +33,10 @@ test.each([['-h'], ['--help']])('%s asks for help', (flag) => {
 })
 
 test.each([
-  [['--app-port', '0'], '--app-port is "0", which is no port'],
-  [['--app-port', '65536'], '--app-port is "65536", which is no port'],
-  [['--metrics-port', '9e3'], '--metrics-port is "9e3", which is no port'],
-  [['--prometheus-port', ''], '--prometheus-port is "", which is no port'],
+  [['--app-port', '0'], '--app-port is "0"; give a port from 1 to 65535'],
+  [['--app-port', '65536'], '--app-port is "65536"; give a port from 1 to 65535'],
+  [['--metrics-port', '9e3'], '--metrics-port is "9e3"; give a port from 1 to 65535'],
+  [['--prometheus-port', ''], '--prometheus-port is ""; give a port from 1 to 65535'],
   [['--app-port', '9090'], '--app-port and --metrics-port are both 9090'],
   [['--frobnicate'], 'there is no option --frobnicate'],
   [['shop'], '"shop" is no option'],

@@ -185,7 +185,7 @@ describe('a screen', () => {
 
   test.each([
     ['q', ['quit']],
-    ['\u0003', ['quit']],
+    ['\u0003', ['interrupt']],
     ['\u001b[D\u001b[C', ['left', 'right']],
     ['\u001bOA\u001b[B', ['up', 'down']],
     ['14 ', ['1', '4', 'pause']],

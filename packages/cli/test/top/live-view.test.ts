@@ -1,41 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BundledCommand } from '../bundled-command.js'
+import { type TerminalOptions, TerminalSession } from '../terminal-session.js'
 
-const root = fileURLToPath(new URL('../../../..', import.meta.url))
-let folder = ''
-let program = ''
+let command: BundledCommand
 let server: Server
 let address = ''
 let count = 0
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'telltale-top-'))
-  program = join(folder, 'telltale.mjs')
-  await build({
-    entryPoints: [join(root, 'packages/cli/src/command.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: program,
-    alias: {
-      'telltale/testing': join(root, 'packages/telltale/src/testing/index.ts'),
-      'telltale/monitoring': join(root, 'packages/telltale/src/monitoring/index.ts'),
-      'telltale/push': join(root, 'packages/telltale/src/push/index.ts'),
-      telltale: join(root, 'packages/telltale/src/index.ts'),
-    },
-    banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire('/');",
-    },
-    logLevel: 'silent',
-  })
+  command = await BundledCommand.make()
   server = createServer((_, response) => {
     count += 5
     response.setHeader('content-type', 'text/plain; version=0.0.4')
@@ -46,60 +23,16 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   address = `127.0.0.1:${(server.address() as AddressInfo).port}`
-})
+}, 60_000)
 
 afterAll(() => {
   server?.closeAllConnections()
   server?.close()
-  rmSync(folder, { recursive: true, force: true })
+  command.remove()
 })
 
-/** A program in a real pseudo terminal, as `script` makes one. */
-class TerminalSession {
-  #text = ''
-  readonly ended: Promise<number | null>
-  readonly #child
-  #wake: () => void = () => undefined
-
-  constructor(args: string, env: NodeJS.ProcessEnv = {}) {
-    const line = `stty cols 120 rows 20; exec ${process.execPath} ${program} ${args}`
-    this.#child = spawn('script', ['-qefc', line, '/dev/null'], {
-      env: { ...process.env, TERM: 'xterm-256color', FORCE_COLOR: '', ...env },
-      stdio: ['pipe', 'pipe', 'ignore'],
-    })
-    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.#text += text
-      this.#wake()
-    })
-    this.ended = once(this.#child, 'close').then(([code]) => code as number | null)
-  }
-
-  get text(): string {
-    return this.#text
-  }
-
-  /** Waits until what was written since the last call matches. */
-  async until(pattern: RegExp): Promise<string> {
-    for (;;) {
-      const match = pattern.exec(this.#text)
-      if (match !== null) {
-        const seen = this.#text
-        this.#text = this.#text.slice(match.index + match[0].length)
-        return seen
-      }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-    }
-  }
-
-  press(keys: string): void {
-    this.#child.stdin.write(keys)
-  }
-
-  interrupt(signal: NodeJS.Signals): void {
-    this.#child.kill(signal)
-  }
+function top(args: string, options?: TerminalOptions): TerminalSession {
+  return new TerminalSession(`${process.execPath} ${command.program} top ${args}`, options)
 }
 
 /** Wrapping, cursor and the first screen are back, and nothing comes after. */
@@ -108,7 +41,7 @@ const restored = /\u001b\[\?7h\u001b\[\?25h\u001b\[\?1049l\s*$/
 
 describe('in a terminal', () => {
   test('it draws the views that are asked for, holds the picture, and gives the terminal back', async () => {
-    const session = new TerminalSession(`top ${address} --interval 0.1`)
+    const session = top(`${address} --interval 0.1`)
     const first = await session.until(/clicks_total/)
     expect(first).toContain('\u001b[?1049h\u001b[?25l')
     expect(first).toContain(`http://${address}/metrics`)
@@ -124,21 +57,42 @@ describe('in a terminal', () => {
     expect(session.text).toMatch(restored)
   })
 
-  test('Ctrl-C gives the terminal back', async () => {
-    const session = new TerminalSession(`top ${address} --interval 0.1`)
+  test('Ctrl-C gives the terminal back, and is told by the exit code', async () => {
+    const session = top(`${address} --interval 0.1`)
     await session.until(/clicks_total/)
     session.press('\u0003')
-    expect(await session.ended).toBe(0)
+    expect(await session.ended).toBe(130)
     expect(session.text).toMatch(restored)
+  })
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s gives the terminal back, too', async (signal, code) => {
+    const session = top(`${address} --interval 0.1`)
+    await session.until(/clicks_total/)
+    session.signal(signal)
+    expect(await session.ended).toBe(code)
+    expect(session.text).toMatch(restored)
+  })
+
+  test('with 40 columns no line is longer than the terminal', async () => {
+    const session = top(`${address} --interval 0.1`, { columns: 40, env: { NO_COLOR: '1' } })
+    await session.until(/1049h/)
+    const shown = await session.until(/clicks_total[\s\S]*2026l/)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what a terminal is told
+    const lines = shown.replace(/\u001b\[[?\d;]*[A-Za-z]/g, '').split(/\r*\n/)
+    expect(lines.filter((line) => line.length > 40)).toEqual([])
+    session.press('q')
+    await session.ended
   })
 
   test('an endpoint that goes away is told, and looked at again', async () => {
     const passing = createServer((_, response) => response.end('# TYPE gone_total counter\ngone_total 1\n'))
     passing.listen(0, '127.0.0.1')
     await once(passing, 'listening')
-    const session = new TerminalSession(
-      `top 127.0.0.1:${(passing.address() as AddressInfo).port} --interval 0.1`,
-    )
+    const session = top(`127.0.0.1:${(passing.address() as AddressInfo).port} --interval 0.1`)
     await session.until(/gone_total/)
     passing.closeAllConnections()
     passing.close()
@@ -149,7 +103,7 @@ describe('in a terminal', () => {
   })
 
   test('without colours nothing is coloured, and the view is in brackets', async () => {
-    const session = new TerminalSession(`top ${address} --interval 0.1`, { NO_COLOR: '1' })
+    const session = top(`${address} --interval 0.1`, { env: { NO_COLOR: '1' } })
     const shown = await session.until(/\[1 Busiest\][\s\S]*clicks_total/)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what a terminal is told
     expect(shown).not.toMatch(/\u001b\[[\d;]*m/)
@@ -163,7 +117,7 @@ describe('in a terminal', () => {
     const { port } = passing.address() as AddressInfo
     passing.close()
     await once(passing, 'close')
-    const session = new TerminalSession(`top 127.0.0.1:${port}`)
+    const session = top(`127.0.0.1:${port}`)
     expect(await session.ended).toBe(1)
     expect(session.text).toContain('ECONNREFUSED')
     expect(session.text).not.toContain('1049h')
@@ -171,7 +125,7 @@ describe('in a terminal', () => {
 })
 
 test('in a pipe it prints the tables once', async () => {
-  const child = spawn(process.execPath, [program, 'top', address, '--interval', '0.1', '--rows', '2'])
+  const child = spawn(process.execPath, [command.program, 'top', address, '--interval', '0.1', '--rows', '2'])
   let printed = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text
@@ -185,7 +139,7 @@ test('in a pipe it prints the tables once', async () => {
 })
 
 test('--json has the same as data', async () => {
-  const child = spawn(process.execPath, [program, 'top', address, '--interval', '0.1', '--json'])
+  const child = spawn(process.execPath, [command.program, 'top', address, '--interval', '0.1', '--json'])
   let printed = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text

@@ -150,7 +150,7 @@ test.each([['metrics'], ['no/such/file.txt'], ['ftp://host/x']])(
 test.each([
   [['--view', 'fastest'], '--view is "fastest"'],
   [['--interval', '0'], '--interval is "0"'],
-  [['a:1', 'b:2'], '"b:2" is one address too many'],
+  [['a:1', 'b:2'], 'got 2 addresses, of which "b:2" is the second; give one'],
   [['--what'], '--what'],
 ])('telltale top %j is a mistake', (args, message) => {
   expect(() => parseTop(args)).toThrow(message)

@@ -19,7 +19,7 @@ describe('the arguments of telltale up', () => {
       directory: '/project',
       monitoring: '/project/monitoring',
       command: ['node', '--watch', 'server.js', '--help'],
-      ports: { 'app-port': 8080, 'metrics-port': 9090, 'prometheus-port': 9091 },
+      ports: { app: 8080, metrics: 9090, prometheus: 9091 },
     })
   })
 
@@ -31,7 +31,7 @@ describe('the arguments of telltale up', () => {
   test.each([
     [['--'], /no command/],
     [['a', 'b'], /a command stands behind --/],
-    [['--app-port', '0'], /no port/],
+    [['--app-port', '0'], /give a port/],
     [['--app-port', '9090'], /both 9090/],
     [['--app', 'x'], /--app/],
   ])('%j is refused', (args, message) => {

@@ -1,8 +1,8 @@
 import type { Finding } from '../../finding/finding.js'
 import { at, atUrl } from '../../finding/place.js'
+import { evidenceOf } from '../../http/index.js'
 import { checksOf } from '../check.js'
 import type { Setup } from '../setup.js'
-import { evidenceOf } from '../source/wrong-server.js'
 import { dashboards } from '../texts/dashboards.js'
 import { allDashboards } from './dashboard-queries.js'
 

@@ -1,12 +1,12 @@
 import type { Finding } from '../../finding/finding.js'
 import { atUrl, type Place } from '../../finding/place.js'
 import type { Answer } from '../../http/index.js'
+import { evidenceOf } from '../../http/index.js'
 import { checksOf } from '../check.js'
 import type { Setup } from '../setup.js'
 import { mostBytes, type ScrapeResult } from '../source/metrics-endpoint.js'
 import { largestFamily, seriesOf } from '../source/series-count.js'
 import { atLeast } from '../source/server-identity.js'
-import { evidenceOf } from '../source/wrong-server.js'
 import { exposure } from '../texts/exposure.js'
 
 const mebibyte = 1024 * 1024

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding/finding.js'
 import { atUrl, inFile, type Place } from '../../finding/place.js'
-import { type Expression, metricOf, nearest, walk } from '../../promql/index.js'
+import { nearest } from '../../nearest.js'
+import { type Expression, metricOf, walk } from '../../promql/index.js'
 import type { Setup } from '../setup.js'
 import { readExpression } from '../source/expression.js'
 import { queries } from '../texts/queries.js'

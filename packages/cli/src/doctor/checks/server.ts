@@ -1,10 +1,10 @@
 import type { Finding } from '../../finding/finding.js'
 import { atUrl } from '../../finding/place.js'
+import { evidenceOf, whatAnswers } from '../../http/index.js'
 import { checksOf } from '../check.js'
 import type { Setup } from '../setup.js'
 import { type Obstacle, PrometheusSource } from '../source/prometheus-source.js'
 import { atLeast } from '../source/server-identity.js'
-import { evidenceOf, whatAnswers } from '../source/wrong-server.js'
 import { server } from '../texts/server.js'
 
 /** Farther apart than this, "now" is not the same moment. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
+import { CommandError } from '../../command-error.js'
 import { fileFaultOf } from '../../file-fault.js'
 import { basic } from '../../http/index.js'
-import { StackError } from '../../stack/stack-error.js'
 
 /** The servers that may ask who is there. */
 export const protectedServers = ['prometheus', 'alertmanager', 'grafana', 'metrics'] as const
@@ -51,7 +51,7 @@ async function readLogins(file: string): Promise<Readonly<Record<string, Login>>
     .then((text) => parse(text))
     .catch((error: unknown) => {
       const [reason = ''] = fileFaultOf(error).split('\n', 1)
-      throw new StackError(
+      throw new CommandError(
         'TELLTALE_USAGE',
         `--credentials ${file} cannot be read: ${reason.replace(/:$/, '')}; give a YAML file with logins`,
       )
@@ -60,7 +60,7 @@ async function readLogins(file: string): Promise<Readonly<Record<string, Login>>
   const unknown = names.find((name) => !protectedServers.some((server) => server === name))
   if (isRecord(logins) && unknown === undefined && Object.values(logins).every(isRecord)) return logins
   const got = unknown === undefined ? 'something else' : `"${unknown}"`
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_USAGE',
     `--credentials ${file}: got ${got}, expected a map of ${protectedServers.join(', ')}, each with username and ` +
       'password_file, or with token_file',
@@ -72,7 +72,7 @@ async function headerOf(login: Login, server: string, file: string): Promise<str
   if (token !== undefined) return `Bearer ${token}`
   const password = await secret(login.password, login.password_file, file)
   if (typeof login.username === 'string' && password !== undefined) return basic(login.username, password)
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_USAGE',
     `--credentials ${file}: ${server} has neither a token nor a username with its password; give token, token_file, ` +
       'or username with password or password_file',
@@ -85,7 +85,7 @@ async function secret(value: unknown, path: unknown, file: string): Promise<stri
   return readFile(path, 'utf8').then(
     (text) => text.trim(),
     () => {
-      throw new StackError(
+      throw new CommandError(
         'TELLTALE_USAGE',
         `--credentials ${file}: ${path}, which it names, cannot be read; give a file that can`,
       )

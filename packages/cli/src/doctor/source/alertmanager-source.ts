@@ -1,5 +1,4 @@
-import { withoutCredentials } from '../../finding/place.js'
-import { type Answer, ConnectionError, get } from '../../http/index.js'
+import { type Answer, ConnectionError, get, withoutCredentials } from '../../http/index.js'
 import { Once } from '../probe/once.js'
 import { Unavailable } from '../unavailable.js'
 import type { SourceOptions } from './prometheus-source.js'

@@ -1,10 +1,8 @@
 import { type ParsedExposition, parseExposition } from 'telltale/testing'
-import { withoutCredentials } from '../../finding/place.js'
-import { type Answer, ConnectionError, get } from '../../http/index.js'
+import { type Answer, ConnectionError, get, isHtml, withoutCredentials } from '../../http/index.js'
 import { Once } from '../probe/once.js'
 import { Unavailable } from '../unavailable.js'
 import type { SourceOptions } from './prometheus-source.js'
-import { isHtml } from './wrong-server.js'
 
 /** What one scrape of the endpoint gave. */
 export type ScrapeResult =

@@ -1,7 +1,6 @@
 import { relative } from 'node:path'
 import { type ParsedExposition, parseExposition } from 'telltale/testing'
-import { withoutCredentials } from '../../finding/place.js'
-import { type Answer, ConnectionError, get } from '../../http/index.js'
+import { type Answer, ConnectionError, get, withoutCredentials } from '../../http/index.js'
 import {
   dataIn,
   type QueryResult,

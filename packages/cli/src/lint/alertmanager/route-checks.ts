@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding/index.js'
-import { nearest, parseDuration } from '../../promql/index.js'
+import { nearest } from '../../nearest.js'
+import { parseDuration } from '../../promql/index.js'
 import type { YamlNode } from '../../yaml-document/index.js'
 import type { ConfigPart } from '../config/config-place.js'
 import { readMatchers } from './matcher-text.js'

@@ -1,5 +1,6 @@
 import type { Localised } from '../../finding/index.js'
-import { isAtLeast, nearest, type Version } from '../../promql/index.js'
+import { nearest } from '../../nearest.js'
+import { isAtLeast, type Version } from '../../promql/index.js'
 import { type TemplateToken, tokensOf } from './template-tokens.js'
 
 /** What a template uses, or why Prometheus cannot read it. */

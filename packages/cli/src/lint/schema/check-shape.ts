@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding/index.js'
-import { isAtLeast, nearest, type Version, versionText } from '../../promql/index.js'
+import { nearest } from '../../nearest.js'
+import { isAtLeast, type Version, versionText } from '../../promql/index.js'
 import type { YamlEntry, YamlMap, YamlNode, YamlPlace } from '../../yaml-document/index.js'
 import { lintChecks } from '../lint-checks.js'
 import type { Subject } from '../subject.js'

@@ -1,4 +1,4 @@
-import { bytesPerSeries, storageOf } from '../../plan/cost-formulas.js'
+import { bytesPerSeries, type Storage, storageOf } from '../../plan/cost-formulas.js'
 import { bytesOf } from '../../plan/size-text.js'
 import { durationText, parseDuration } from '../../promql/index.js'
 import { percent, shortBytes, wholeNumber } from '../../top/figures.js'
@@ -19,17 +19,11 @@ export interface StorageFacts {
 }
 
 /** What the disk will need, by what is kept. */
-export interface StorageForecast {
+export interface StorageForecast extends Storage {
   /** Seconds. */
   readonly retention: number
   /** Bytes. */
   readonly retentionSize: number | undefined
-  readonly blocks: number
-  readonly wal: number
-  readonly headChunks: number
-  readonly compaction: number
-  readonly total: number
-  readonly disk: number
   /** Bytes of memory that the series need, by formula. */
   readonly memory: number
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, isMap, isSeq, parse, parseDocument, type YAMLMap, YAMLSeq } from 'yaml'
-import { StackError } from '../../stack/stack-error.js'
+import { CommandError } from '../../command-error.js'
 import { reasonOf } from '../../yaml-document/index.js'
 import { type DropRule, ruleText } from '../advice/drop-rule.js'
 
@@ -128,8 +128,8 @@ function isNodeWithRange(node: unknown): node is { readonly range: readonly [num
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
 }
 
-function broken(message: string): StackError {
-  return new StackError(
+function broken(message: string): CommandError {
+  return new CommandError(
     'TELLTALE_DEPLOY',
     `${message}; expected the prometheus.yml that the server runs with`,
   )

@@ -1,10 +1,10 @@
 import { copyFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { CommandError } from '../../command-error.js'
 import { fileFaultOf } from '../../file-fault.js'
 import { findInstallation } from '../../stack/installation.js'
 import { runCommand } from '../../stack/run-command.js'
 import { prometheusServer } from '../../stack/server-kind.js'
-import { StackError } from '../../stack/stack-error.js'
 
 /** What was written. */
 export interface WrittenConfiguration {
@@ -14,12 +14,12 @@ export interface WrittenConfiguration {
   readonly checked: boolean
 }
 
-/** Reads a prometheus.yml. Rejects with TELLTALE_DEPLOY. */
+/** Reads the prometheus.yml of --config. Rejects with TELLTALE_USAGE. */
 export async function readConfiguration(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
     const reason = fileFaultOf(error)
-    throw new StackError(
-      'TELLTALE_DEPLOY',
+    throw new CommandError(
+      'TELLTALE_USAGE',
       `--config ${file} cannot be read: ${reason}; give the prometheus.yml of the server`,
     )
   })
@@ -42,9 +42,9 @@ export async function writeConfiguration(file: string, text: string): Promise<Wr
     return { file, backup, checked }
   } catch (error) {
     await rm(draft, { force: true })
-    if (error instanceof StackError) throw error
+    if (error instanceof CommandError) throw error
     const reason = fileFaultOf(error)
-    throw new StackError('TELLTALE_DEPLOY', `${file} cannot be written: ${reason}; it is as it was`)
+    throw new CommandError('TELLTALE_DEPLOY', `${file} cannot be written: ${reason}; it is as it was`)
   }
 }
 
@@ -56,7 +56,7 @@ async function check(draft: string, file: string): Promise<boolean> {
     within: 30_000,
   })
   if (result.code === 0) return true
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_DEPLOY',
     `promtool refuses ${file} with the change, so it is as it was:\n${result.tail.map((line) => `    ${line}`).join('\n')}`,
   )

@@ -1,7 +1,7 @@
 import { Gate } from '../../doctor/probe/gate.js'
 import type { PrometheusSource } from '../../doctor/source/prometheus-source.js'
 import { Unavailable } from '../../doctor/unavailable.js'
-import type { Language } from '../../finding/language.js'
+import type { Language } from '../../language.js'
 import type { QuerySample } from '../../stack/prometheus-answer.js'
 import { type AdviceTexts, adviceTexts, type ReadingTexts, readingTexts } from '../texts/index.js'
 import { OWN_MARK } from '../usage/query-log.js'

@@ -1,4 +1,4 @@
-import type { Language } from '../../finding/language.js'
+import type { Language } from '../../language.js'
 import { type AdviceTexts, adviceEnglish } from './advice-english.js'
 import { adviceKorean } from './advice-korean.js'
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../finding/language.js'
+import type { Language } from '../../language.js'
 
 /** What is asked of a server, as it is told when there was no answer. */
 export interface ReadingTexts {

@@ -1,4 +1,4 @@
-import type { Language } from '../../finding/language.js'
+import type { Language } from '../../language.js'
 import type { AdviceArea, ChangePlace } from '../advice/advice.js'
 
 /** The words around the advice. Figures come formatted. */

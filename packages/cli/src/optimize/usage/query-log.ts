@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { CommandError } from '../../command-error.js'
 import { fileFaultOf } from '../../file-fault.js'
-import { StackError } from '../../stack/stack-error.js'
 
 /** Stands at the end of each of our own queries, so that they are no use of what they look at. */
 export const OWN_MARK = '# telltale optimize'
@@ -46,7 +46,7 @@ export async function readQueryLog(path: string): Promise<QueryLog> {
     }
   } catch (error) {
     const reason = fileFaultOf(error)
-    throw new StackError('TELLTALE_USAGE', `--query-log ${path} cannot be read: ${reason}`)
+    throw new CommandError('TELLTALE_USAGE', `--query-log ${path} cannot be read: ${reason}`)
   }
   return { queries, unread, span: Number.isNaN(last) ? 0 : Math.max(0, (last - first) / 1000), cut }
 }

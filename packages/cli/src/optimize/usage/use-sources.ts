@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CommandError } from '../../command-error.js'
 import type { GrafanaSource } from '../../doctor/source/grafana-source.js'
 import type { LoadedGroup } from '../../doctor/source/prometheus-answers.js'
 import { fileFaultOf } from '../../file-fault.js'
-import { StackError } from '../../stack/stack-error.js'
 import type { AdviceTexts } from '../texts/index.js'
 import { dashboardQueries, dashboardTitle, variableQuery } from './dashboard-queries.js'
 import { metricsUsedInPanel } from './grafana-text.js'
@@ -48,7 +48,7 @@ export async function addDashboardFiles(
     if (json !== undefined && addDashboard(index, json, file, texts)) added.push(file)
   }
   if (added.length > 0) return added
-  throw new StackError(
+  throw new CommandError(
     'TELLTALE_USAGE',
     `--dashboards ${path} has no dashboard; give a JSON file of Grafana, or its folder`,
   )
@@ -78,7 +78,7 @@ export async function addQueryLog(index: UseIndex, path: string, texts: PlaceTex
 export function addKeepList(index: UseIndex, patterns: readonly string[]): void {
   for (const pattern of patterns) {
     if (index.keep(pattern)) continue
-    throw new StackError(
+    throw new CommandError(
       'TELLTALE_USAGE',
       `--keep "${pattern}" is no regular expression; escape it, or give a whole name`,
     )
@@ -112,7 +112,7 @@ async function jsonFiles(path: string): Promise<readonly string[]> {
     return files.map((entry) => join(entry.parentPath, entry.name)).sort()
   } catch (error) {
     const reason = fileFaultOf(error)
-    throw new StackError('TELLTALE_USAGE', `--dashboards ${path} cannot be read: ${reason}`)
+    throw new CommandError('TELLTALE_USAGE', `--dashboards ${path} cannot be read: ${reason}`)
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Answer, get } from '../../http/index.js'
+import type { Answer } from './answer.js'
+import { get } from './get.js'
 
 /** An answer in a few words that need no translation: `200 text/html "Grafana"`. */
 export function evidenceOf({ status, contentType, body, location }: Answer): string {

@@ -1,5 +1,5 @@
 /** Every error of the command and of the servers it starts, by its stable code. */
-export const stackErrorCodes = {
+export const commandErrorCodes = {
   TELLTALE_USAGE: 'A command, an option or its value is not known.',
   TELLTALE_PORT_IN_USE: 'A port that cannot be exchanged for another is in use.',
   TELLTALE_SERVER_MISSING: 'A server is not on this machine and could not be fetched.',
@@ -12,16 +12,16 @@ export const stackErrorCodes = {
   TELLTALE_TIMEOUT: 'Something that was waited for did not happen in time.',
 } as const
 
-/** A stable code of a {@link StackError}; see {@link stackErrorCodes}. */
-export type StackErrorCode = keyof typeof stackErrorCodes
+/** A stable code of a {@link CommandError}; see {@link commandErrorCodes}. */
+export type CommandErrorCode = keyof typeof commandErrorCodes
 
 /** What the command tells its user in one message: what happened, what was expected and the remedy. */
-export class StackError extends Error {
-  readonly code: StackErrorCode
+export class CommandError extends Error {
+  readonly code: CommandErrorCode
 
-  constructor(code: StackErrorCode, message: string) {
+  constructor(code: CommandErrorCode, message: string) {
     super(message)
-    this.name = 'StackError'
+    this.name = 'CommandError'
     this.code = code
   }
 }

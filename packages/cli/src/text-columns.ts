@@ -1,11 +1,3 @@
-/** The languages in which findings are told. */
-export type Language = 'en' | 'ko'
-
-export const languages: readonly Language[] = ['en', 'ko']
-
-/** The same text in every language. */
-export type Localised = Readonly<Record<Language, string>>
-
 /** How wide a text is on a terminal: Hangul takes two columns a letter. */
 export function columnsOf(text: string): number {
   return text.length + (text.match(/[ᄀ-ᇿ㄰-㆏가-힣]/g)?.length ?? 0)
@@ -32,10 +24,4 @@ export function cutTo(text: string, columns: number): string {
     kept += letter
   }
   return columns > 0 ? `${kept}…` : ''
-}
-
-/** The language that the environment of a process asks for; English when it asks for none that is spoken here. */
-export function languageOf(env: NodeJS.ProcessEnv): Language {
-  const wanted = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
-  return /^ko([_.-]|$)/i.test(wanted) ? 'ko' : 'en'
 }
