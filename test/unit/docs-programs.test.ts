@@ -5,7 +5,8 @@ import { type Outcome, ReadersProject } from './document-program.js'
 import { allDocuments, type CodeBlock } from './markdown.js'
 
 // The programs of the documentation, each as a reader would run it. `js run` runs to its end; `js serve /path` is
-// started and asked for its paths. Each line of the `text output` block behind it must appear; "…" is anything.
+// started and asked for its paths. Each line of the `text output` block behind it, or behind the commands that ask,
+// must appear; "…" is anything.
 
 interface Program {
   readonly name: string
@@ -16,7 +17,7 @@ interface Program {
 const programs = allDocuments().flatMap(({ path, blocks }) =>
   blocks.flatMap((block, i): Program[] => {
     if (block.language !== 'js') return []
-    const next = blocks[i + 1]
+    const next = blocks.slice(i + 1).find(({ language }) => language !== 'sh')
     const output = next?.marks[0] === 'output' ? next.text.trimEnd().split('\n') : []
     return [{ name: `${path}:${block.line}`, block, output }]
   }),
