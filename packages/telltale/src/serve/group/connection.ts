@@ -30,7 +30,7 @@ export class Connection {
     return this.#socket.writableLength
   }
 
-  /** Why it was ended from this side, if it was because of what came. */
+  /** What there is to say of it when it was ended from this side, because of what came. */
   get fault(): string | undefined {
     return this.#fault
   }
@@ -97,7 +97,7 @@ export class Connection {
         else this.#take(message)
       }
     } catch (error) {
-      this.#fault ??= String(error)
+      this.#fault ??= `a message between the processes of a group cannot be read: ${String(error)}`
       this.#socket.destroy()
     }
   }

@@ -28,10 +28,7 @@ export class GroupWarnings {
   /** Says why the connection ended, where that was because of what came. */
   watch(connection: Connection): void {
     void connection.closed.then(() => {
-      const { fault } = connection
-      if (fault !== undefined) {
-        this.once(`a message between the processes of a group cannot be read: ${fault}`)
-      }
+      if (connection.fault !== undefined) this.once(connection.fault)
     })
   }
 }

@@ -46,9 +46,7 @@ export class Admission {
 
   #forget(connection: Connection): void {
     this.#connections.delete(connection)
-    const { fault } = connection
-    if (fault === undefined) return
-    this.#settings.warn(`a message between the processes of a group cannot be read: ${fault}`)
+    if (connection.fault !== undefined) this.#settings.warn(connection.fault)
   }
 
   #refuse(connection: Connection, reason: Refusal['reason']): void {
