@@ -14,26 +14,17 @@ import {
   exposeBytes,
   exposeJson,
   type Family,
-  Gauge,
   metricsRouter,
   OPENMETRICS_CONTENT_TYPE,
-  Registry,
+  type Registry,
   TEXT_CONTENT_TYPE,
 } from '../../src/index.js'
-import { expressVersions } from '../instrument/http/express-versions.js'
-import { fetched, MountedServer, mountOfHono, mounts, plain, readSlowly } from './mounted-server.js'
+import { MountedServer, mounts, plain, readSlowly, smallRegistry } from './mounted-server.js'
 
 const openMetrics = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'
 
-function small(): Registry {
-  const registry = new Registry()
-  new Counter({ name: 'a_total', help: 'A.', registry }).inc(2)
-  new Gauge({ name: 'b', help: 'B.', registry }).set(3)
-  return registry
-}
-
 function large(series: number, width = 0): Registry {
-  const registry = small()
+  const registry = smallRegistry()
   const counter = new Counter({ name: 'c_total', help: 'C.', labels: ['path'], registry, seriesLimit: 1e6 })
   for (let i = 0; i < series; i++) counter.labels(`/resource/${i}${'x'.repeat(width)}`).inc(i)
   return registry
@@ -74,7 +65,7 @@ describe.each(mounts)('in %s', (_, mount) => {
     MountedServer.open(mount, { registry, selfMetrics: false, ...options })
 
   test('a scrape is text 0.0.4, or the format that it asks for', async () => {
-    const server = await open(small())
+    const server = await open(smallRegistry())
     const { status, headers, body } = await server.ask()
     expect(status).toBe(200)
     expect(headers).toMatchObject({
@@ -89,7 +80,7 @@ describe.each(mounts)('in %s', (_, mount) => {
   })
 
   test('name[] names what is asked for, and a query beyond the limit gets status 414', async () => {
-    const server = await open(small(), { limits: { queryLength: 20 } })
+    const server = await open(smallRegistry(), { limits: { queryLength: 20 } })
     const { body } = await server.ask('/metrics?name[]=b')
     expect([...parseText(body.toString()).families.keys()]).toEqual(['b'])
     expect((await server.ask(`/metrics?${'x'.repeat(20)}`)).status).toBe(200)
@@ -122,7 +113,7 @@ describe.each(mounts)('in %s', (_, mount) => {
   })
 
   test('the pages below it answer', async () => {
-    const server = await open(small(), { environment: 'test' })
+    const server = await open(smallRegistry(), { environment: 'test' })
     const json = async (path: string) => JSON.parse((await server.ask(path)).body.toString())
     expect(await json('/metrics/health')).toMatchObject({ status: 'healthy', metricsCount: 2 })
     expect(await json('/metrics/stats')).toMatchObject({
@@ -145,13 +136,13 @@ describe.each(mounts)('in %s', (_, mount) => {
   })
 
   test('nobody resets metrics in production', async () => {
-    const server = await open(small(), { environment: 'production' })
+    const server = await open(smallRegistry(), { environment: 'production' })
     expect((await server.ask('/metrics/reset', { method: 'POST' })).status).toBe(403)
   })
 
   test('metrics that cannot be written are a 500 without the reason, and a warning', async () => {
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
-    const registry = small()
+    const registry = smallRegistry()
     registry.register(broken)
     const { status, body } = await (await open(registry)).ask()
     expect(status).toBe(500)
@@ -173,7 +164,7 @@ describe.each(mounts)('in %s', (_, mount) => {
 
   test('a token opens, and nothing else does', async () => {
     const token = fileOf('right')
-    const server = await open(small(), { bearerTokenFile: token.path })
+    const server = await open(smallRegistry(), { bearerTokenFile: token.path })
     const status = async (authorization?: string) =>
       (await server.ask('/metrics', { headers: authorization ? { authorization } : {} })).status
     expect(await status()).toBe(401)
@@ -190,7 +181,7 @@ describe.each(mounts)('in %s', (_, mount) => {
     const { path } = fileOf(
       `basic_auth_users:\n  alice: ${hash}\nhttp_server_config:\n  headers:\n    X-Frame-Options: deny\n`,
     )
-    const server = await open(small(), { webConfigFile: path })
+    const server = await open(smallRegistry(), { webConfigFile: path })
     const ask = (pair: string) =>
       server.ask('/metrics', { headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } })
     expect((await ask('alice:hare')).status).toBe(401)
@@ -199,7 +190,7 @@ describe.each(mounts)('in %s', (_, mount) => {
   })
 
   test('names that are not in the list are refused', async () => {
-    const server = await open(small(), { allowedHosts: ['metrics.internal'] })
+    const server = await open(smallRegistry(), { allowedHosts: ['metrics.internal'] })
     const status = async (host: string) => (await server.ask('/metrics', { headers: { host } })).status
     expect(await status('metrics.internal:3000')).toBe(200)
     expect(await status('127.0.0.1')).toBe(200)
@@ -207,7 +198,7 @@ describe.each(mounts)('in %s', (_, mount) => {
   })
 
   test('scrapes beyond the limit get status 503, until a place is free', async () => {
-    const registry = small()
+    const registry = smallRegistry()
     let letGo = () => {}
     const held = new Promise<void>((resolve) => {
       letGo = resolve
@@ -289,83 +280,13 @@ describe.each(mounts)('in %s', (_, mount) => {
   )
 })
 
-test('the path of the scrape can be any other', async () => {
-  for (const mount of [plain, fetched]) {
-    const server = await MountedServer.open(mount, { registry: small(), path: '/internal/prom' })
-    expect((await server.ask('/internal/prom')).status).toBe(200)
-    expect((await server.ask('/internal/prom/health')).status).toBe(200)
-    expect((await server.ask('/metrics')).status).toBe(404)
-  }
-})
-
-test('a framework that takes the path of a mount away leaves all pages', async () => {
-  const server = await MountedServer.open(mountOfHono, { registry: small() })
-  for (const path of ['/metrics', '/metrics/', '/metrics/health', '/metrics/b']) {
-    expect((await server.ask(path)).status).toBe(200)
-  }
-})
-
-describe.each(expressVersions)('in an application of $name', ({ express }) => {
-  const opened = (mount: (app: ReturnType<typeof express>) => unknown) =>
-    MountedServer.open(() => {
-      const app = express()
-      mount(app)
-      return app
-    }, {})
-
-  test('a router that has the metrics and other pages keeps its other pages', async () => {
-    const server = await opened((app) => {
-      const api = express.Router()
-      api.use(metricsRouter({ registry: small() }))
-      api.use((_req, res) => void res.send('application'))
-      app.use('/api', api)
-    })
-    for (const path of ['/api/metrics', '/api/metrics/', '/api/metrics/health', '/api/metrics/b?x=1']) {
-      expect((await server.ask(path)).headers['content-type']).not.toContain('html')
-    }
-    for (const path of [
-      '/api',
-      '/api/',
-      '/api/users',
-      '/api/health',
-      '/api/stats',
-      '/api/b',
-      '/api/metricsx',
-    ]) {
-      expect((await server.ask(path)).body.toString()).toBe('application')
-    }
-  })
-
-  test.each(['/metrics', '/metrics/', '/Metrics', '/internal/metrics'])(
-    'all pages are below a mount at %s',
-    async (at) => {
-      const server = await opened((app) => app.use(at, metricsRouter({ registry: small() })))
-      const base = at.replace(/\/$/, '')
-      for (const page of ['', '/', '?name[]=b', '/health', '/b']) {
-        expect((await server.ask(`${base}${page}`)).status).toBe(200)
-      }
-    },
-  )
-
-  test('the pages of two registries stay apart, wherever and however often they are mounted', async () => {
-    const [one, two] = [small(), small()]
-    new Gauge({ name: 'only_two', help: 'T.', registry: two }).set(1)
-    const both = [metricsRouter({ registry: one }), metricsRouter({ registry: one })]
-    const server = await opened((app) => app.use('/two', metricsRouter({ registry: two })).use(...both))
-    expect((await server.ask('/two/metrics/only_two')).status).toBe(200)
-    expect((await server.ask('/metrics/only_two')).status).toBe(404)
-    const { body } = await server.ask()
-    expect(body.toString().split('# TYPE telltale_scrapes_total ')).toHaveLength(2)
-  })
-})
-
 describe('an answer that somebody else has given', () => {
   test.each([
     ['before the metrics were asked', false],
     ['while they were collected', true],
   ])('%s is left as it is, and so is its connection', async (_, isLate) => {
     const warned = vi.spyOn(process, 'emitWarning')
-    const registry = small()
+    const registry = smallRegistry()
     let answer = () => {}
     registry.addCollector({ name: 'slow', collect: () => answer() })
     const server = await MountedServer.open(
@@ -397,7 +318,7 @@ describe('an answer that somebody else has given', () => {
 test('a file that cannot be used closes the metrics, and its reason is one warning', async () => {
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
   const missing = join(tmpdir(), 'telltale-no-such-file')
-  const server = await MountedServer.open(plain, { registry: small(), bearerTokenFile: missing })
+  const server = await MountedServer.open(plain, { registry: smallRegistry(), bearerTokenFile: missing })
   for (let i = 0; i < 3; i++) expect((await server.ask()).status).toBe(500)
   expect(warned).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('cannot be read'), expect.anything())
 })
@@ -406,7 +327,10 @@ test('a file that asks for TLS is refused: nobody here would check a certificate
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
   const { certificateFile, keyFile } = await import('../serve/certificates.js')
   const config = `tls_server_config:\n  cert_file: ${certificateFile('server')}\n  key_file: ${keyFile('server')}\n`
-  const server = await MountedServer.open(plain, { registry: small(), webConfigFile: fileOf(config).path })
+  const server = await MountedServer.open(plain, {
+    registry: smallRegistry(),
+    webConfigFile: fileOf(config).path,
+  })
   expect((await server.ask()).status).toBe(500)
   expect(warned).toHaveBeenCalledWith(expect.stringContaining('MetricsServer'), expect.anything())
 })
@@ -420,7 +344,7 @@ test.each([
   [{ allowedHosts: 'metrics.internal' as never }, /allowedHosts: got "metrics.internal", expected a list/],
   [{ allowedHosts: [undefined as never] }, /allowedHosts: got \[undefined\]/],
 ])('options %o are refused at once', (options, message) => {
-  expect(() => metricsRouter({ registry: small(), ...options })).toThrow(
+  expect(() => metricsRouter({ registry: smallRegistry(), ...options })).toThrow(
     expect.objectContaining({ code: 'TELLTALE_OPTION', message: expect.stringMatching(message) }),
   )
 })

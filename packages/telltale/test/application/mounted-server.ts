@@ -12,7 +12,14 @@ import { getRequestListener } from '@hono/node-server'
 import fastify from 'fastify'
 import { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
-import { type MountedOptions, metricsFetchHandler, metricsRouter } from '../../src/index.js'
+import {
+  Counter,
+  Gauge,
+  type MountedOptions,
+  metricsFetchHandler,
+  metricsRouter,
+  Registry,
+} from '../../src/index.js'
 import { expressVersions } from '../instrument/http/express-versions.js'
 
 export interface Answer {
@@ -24,6 +31,14 @@ export interface Answer {
 export interface Asked {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
+}
+
+/** `a_total` is 2, and `b` is 3. */
+export function smallRegistry(): Registry {
+  const registry = new Registry()
+  new Counter({ name: 'a_total', help: 'A.', registry }).inc(2)
+  new Gauge({ name: 'b', help: 'B.', registry }).set(3)
+  return registry
 }
 
 /** How an application has the metrics in a server of its own. */
