@@ -1,42 +1,25 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { runCommandLine } from '../src/command-line.js'
+import { captureOutput } from './captured-output.js'
 
-let stdout = ''
-let stderr = ''
-
-beforeEach(() => {
-  stdout = ''
-  stderr = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text
-    return true
-  })
-})
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
+const output = captureOutput()
 
 test.each([[['--help']], [['-h']]])('%j lists the commands', async (args) => {
   expect(await runCommandLine(args)).toBe(0)
-  expect(stdout).toContain('telltale <command> [options]')
-  expect(stdout).toMatch(/start +run an application/)
+  expect(output.stdout).toContain('telltale <command> [options]')
+  expect(output.stdout).toMatch(/start +run an application/)
 })
 
 test('start --help lists every option', async () => {
   expect(await runCommandLine(['start', '--help'])).toBe(0)
   for (const flag of ['--app', '--metrics-port', '--no-traffic', '--keep-data', '--offline', '--deploy']) {
-    expect(stdout).toContain(`  ${flag}`)
+    expect(output.stdout).toContain(`  ${flag}`)
   }
 })
 
 test('--version is that of the package', async () => {
   expect(await runCommandLine(['--version'])).toBe(0)
-  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect(output.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
 test.each([
@@ -47,6 +30,6 @@ test.each([
   [['start', '--app-port', 'x'], '--app-port is "x"; give a port from 1 to 65535'],
 ])('%j is a mistake of usage', async (args, message) => {
   expect(await runCommandLine(args)).toBe(2)
-  expect(stderr).toContain(message)
-  expect(stdout).toBe('')
+  expect(output.stderr).toContain(message)
+  expect(output.stdout).toBe('')
 })

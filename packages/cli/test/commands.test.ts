@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { runCommandLine } from '../src/command-line.js'
 import { commands } from '../src/commands.js'
+import { captureOutput } from './captured-output.js'
 
-let stdout = ''
-let stderr = ''
+const output = captureOutput()
 let folder = ''
 
 beforeAll(() => {
@@ -17,42 +17,27 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-beforeEach(() => {
-  stdout = ''
-  stderr = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text
-    return true
-  })
-})
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-
 const names = Object.keys(commands)
 
 describe.each(names)('telltale %s', (name) => {
   test('has a help of the same form as the others', async () => {
     expect(await runCommandLine([name, '--help'])).toBe(0)
-    const parts = stdout.trimEnd().split('\n\n')
+    const parts = output.stdout.trimEnd().split('\n\n')
     expect(parts[0]).toMatch(new RegExp(`^Usage: telltale ${name} .*\\[options\\]`))
     expect(parts[1]).toMatch(/^[A-Z][^\n]*[^.\n]\.$/)
-    const headings = [...stdout.matchAll(/^(Usage|Options|Examples|Exit code): ?/gm)].map((match) => match[1])
+    const headings = [...output.stdout.matchAll(/^(Usage|Options|Examples|Exit code): ?/gm)].map(
+      (match) => match[1],
+    )
     expect(headings).toEqual(['Usage', 'Options', 'Examples', 'Exit code'])
-    expect(stdout).toMatch(/^ {2}-h, --help {2,}this text$/m)
+    expect(output.stdout).toMatch(/^ {2}-h, --help {2,}this text$/m)
     expect(parts.at(-1)).toMatch(/^Exit code: 0 .*, 1 .*, 2 wrong arguments.*\.$/)
-    expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([])
+    expect(output.stdout.split('\n').filter((line) => line.length > 120)).toEqual([])
   })
 
   test.each([['-h'], ['--help'], ['help']])('shows it for %s', async (flag) => {
     const args = flag === 'help' ? [flag, name] : [name, flag]
     expect(await runCommandLine(args)).toBe(0)
-    expect(stdout).toContain(`Usage: telltale ${name} `)
+    expect(output.stdout).toContain(`Usage: telltale ${name} `)
   })
 
   test.each([
@@ -61,8 +46,8 @@ describe.each(names)('telltale %s', (name) => {
     ['-?', 'there is no option -?'],
   ])('refuses %s', async (flag, message) => {
     expect(await runCommandLine([name, flag])).toBe(2)
-    expect(stderr).toBe(`telltale: ${message}\nSee telltale ${name} --help.\n`)
-    expect(stdout).toBe('')
+    expect(output.stderr).toBe(`telltale: ${message}\nSee telltale ${name} --help.\n`)
+    expect(output.stdout).toBe('')
   })
 })
 
@@ -130,19 +115,21 @@ describe('a mistake', () => {
   ])('%s', async (line, code, message) => {
     const args = line.split(' ').map((word) => (word.startsWith('@') ? inFolder(word.slice(1)) : word))
     expect(await runCommandLine(args)).toBe(code)
-    expect(stderr).toContain(message)
-    expect(stderr).toMatch(/^telltale: /)
-    expect(stderr).not.toMatch(/^ {4}at /m)
+    expect(output.stderr).toContain(message)
+    expect(output.stderr).toMatch(/^telltale: /)
+    expect(output.stderr).not.toMatch(/^ {4}at /m)
   })
 
   test('of the command itself is told without its stack, and with it for who asks', async () => {
     const broken = vi.spyOn(commands.completion!, 'load').mockRejectedValue(new RangeError('one too far'))
     expect(await runCommandLine(['completion', 'bash'])).toBe(1)
-    expect(stderr).toMatch(/^telltale: RangeError: one too far\nThis is a fault of telltale itself\. .*\n$/)
+    expect(output.stderr).toMatch(
+      /^telltale: RangeError: one too far\nThis is a fault of telltale itself\. .*\n$/,
+    )
     vi.stubEnv('TELLTALE_STACK', '1')
     await runCommandLine(['completion', 'bash'])
     vi.unstubAllEnvs()
-    expect(stderr).toMatch(/^ {4}at /m)
+    expect(output.stderr).toMatch(/^ {4}at /m)
     broken.mockRestore()
   })
 })

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BundledCommand } from '../bundled-command.js'
 import { type TerminalOptions, TerminalSession } from '../terminal-session.js'
@@ -81,8 +82,7 @@ describe('in a terminal', () => {
     const session = top(`${address} --interval 0.1`, { columns: 40, env: { NO_COLOR: '1' } })
     await session.until(/1049h/)
     const shown = await session.until(/clicks_total[\s\S]*2026l/)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what a terminal is told
-    const lines = shown.replace(/\u001b\[[?\d;]*[A-Za-z]/g, '').split(/\r*\n/)
+    const lines = stripVTControlCharacters(shown).split(/\r*\n/)
     expect(lines.filter((line) => line.length > 40)).toEqual([])
     session.press('q')
     await session.ended
